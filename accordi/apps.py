@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AccordiConfig(AppConfig):
+    name = "accordi"
+    verbose_name = "Accordi"

@@ -1,0 +1,206 @@
+"""Agreements, their frozen texts, parties and signatures."""
+
+import secrets
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accordi.models.avvisi import TipoAccordo
+from accordi.models.istanze import Istanza
+from accordi.models.protocollo import Protocollo
+from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
+from core.archivio import archivio_privato
+from core.models import SolaAggiunta
+from core.orologio import oggi
+from reti.models import Soggetto
+from reti.models.incontri import codice_opaco
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+
+def codice_verifica() -> str:
+    """What a person types to verify a document: 12 unambiguous characters in three groups."""
+    alfabeto = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+    return "-".join("".join(secrets.choice(alfabeto) for _n in range(4)) for _g in range(3))
+
+
+class AccordoQuerySet(models.QuerySet["Accordo"]):
+    def visibili_a(self, utente: Any) -> "AccordoQuerySet":
+        """Staff see all; a party sees its own, once the text went out for signature."""
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return self
+        return (
+            self.exclude(stato=StatoAccordo.BOZZA)
+            .filter(parti__soggetto__in=Soggetto.objects.rappresentati_da(utente))
+            .distinct()
+        )
+
+    def firmati(self) -> "AccordoQuerySet":
+        """Signed by all parties, whatever happened after."""
+        return self.filter(stato__in=ACCORDI_FIRMATI)
+
+    def in_vigore(self, al: date | None = None) -> "AccordoQuerySet":
+        """Effective and not expired on that day, by dates."""
+        giorno = al or oggi()
+        return (
+            self.firmati().filter(efficace_dal__lte=giorno).filter(Q(scade_il__isnull=True) | Q(scade_il__gte=giorno))
+        )
+
+
+class Accordo(models.Model):
+    """An agreement between the Province and other subjects (L. 241/1990 artt. 11 and 15)."""
+
+    codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
+    codice_verifica = models.CharField(max_length=14, unique=True, default=codice_verifica, editable=False)
+    tipo = models.CharField(_("tipo"), max_length=30, choices=TipoAccordo.choices)
+    titolo = models.CharField(_("oggetto"), max_length=255)
+    istanza = models.OneToOneField(
+        Istanza, models.PROTECT, null=True, blank=True, related_name="accordo", verbose_name=_("istanza")
+    )
+    stato = models.CharField(_("stato"), max_length=14, choices=StatoAccordo.choices, default=StatoAccordo.BOZZA)
+    testo = models.TextField(_("testo"))
+    determina_numero = models.CharField(_("determinazione n."), max_length=40, blank=True)
+    determina_data = models.DateField(_("determinazione del"), null=True, blank=True)
+    sottoscritto_il = models.DateTimeField(_("sottoscritto da tutti il"), null=True, blank=True)
+    protocollo = models.OneToOneField(
+        Protocollo, models.PROTECT, null=True, blank=True, related_name="accordo", verbose_name=_("protocollo")
+    )
+    efficace_dal = models.DateField(_("efficace dal"), null=True, blank=True)
+    scade_il = models.DateField(_("scade il"), null=True, blank=True)
+    creato_il = models.DateTimeField(_("creato il"))
+
+    objects = AccordoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("accordo")
+        verbose_name_plural = _("accordi")
+        ordering: ClassVar = ["-creato_il"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(stato__in=["bozza", "in_firma"]) | Q(sottoscritto_il__isnull=False),
+                name="accordo_firmato_ha_la_data",
+            ),
+            models.CheckConstraint(
+                condition=Q(scade_il__isnull=True) | Q(efficace_dal__isnull=True) | Q(scade_il__gte=F("efficace_dal")),
+                name="accordo_scade_dopo_l_efficacia",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+    def get_absolute_url(self) -> str:
+        return reverse("accordi:accordo", args=[self.codice])
+
+
+class Parte(models.Model):
+    """A party to an agreement, in signing order."""
+
+    accordo = models.ForeignKey(Accordo, models.CASCADE, related_name="parti", verbose_name=_("accordo"))
+    soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="parti", verbose_name=_("soggetto"))
+    ordine = models.PositiveSmallIntegerField(_("ordine"))
+
+    class Meta:
+        verbose_name = _("parte")
+        verbose_name_plural = _("parti")
+        ordering: ClassVar = ["ordine"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["accordo", "soggetto"], name="parte_una_volta_per_accordo"),
+            models.UniqueConstraint(fields=["accordo", "ordine"], name="parte_un_ordine_ciascuna"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.soggetto)
+
+    @property
+    def campo(self) -> str:
+        """Name of this party's own signature field in the PDF."""
+        return f"Firma{self.ordine}"
+
+
+class VersioneTesto(SolaAggiunta):
+    """A frozen text: the PDF with its empty signature fields, and its fingerprint."""
+
+    accordo = models.ForeignKey(Accordo, models.PROTECT, related_name="versioni", verbose_name=_("accordo"))
+    numero = models.PositiveSmallIntegerField(_("versione"))
+    testo = models.TextField(_("testo"))
+    pdf = models.FileField(_("PDF"), storage=archivio_privato, upload_to="accordi/testi")
+    impronta = models.CharField(_("impronta SHA-256"), max_length=64)
+    congelata_il = models.DateTimeField(_("congelata il"))
+
+    class Meta:
+        verbose_name = _("versione del testo")
+        verbose_name_plural = _("versioni del testo")
+        ordering: ClassVar = ["numero"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["accordo", "numero"], name="versione_un_numero_per_accordo")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.accordo}, versione {self.numero}"
+
+
+class Firma(SolaAggiunta):
+    """One party's signature on one frozen text: append-only evidence.
+
+    `pdf` is the whole document after this signature; `impronta_prima` is the
+    fingerprint of the document that was signed, `impronta_dopo` of the result.
+    """
+
+    class Livello(models.TextChoices):
+        SEMPLICE = "semplice", _("Elettronica semplice con sigillo della piattaforma")
+        AVANZATA = "avanzata", _("Avanzata")
+        QUALIFICATA = "qualificata", _("Digitale o qualificata")
+
+    parte = models.ForeignKey(Parte, models.PROTECT, related_name="firme", verbose_name=_("parte"))
+    versione = models.ForeignKey(VersioneTesto, models.PROTECT, related_name="firme", verbose_name=_("versione"))
+    utente = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="firme", verbose_name=_("firmatario")
+    )
+    qualita = models.CharField(_("in qualità di"), max_length=200)
+    livello = models.CharField(_("livello"), max_length=12, choices=Livello.choices)
+    firmata_il = models.DateTimeField(_("firmata il"))
+    impronta_prima = models.CharField(max_length=64)
+    impronta_dopo = models.CharField(max_length=64)
+    pdf = models.FileField(_("PDF firmato"), storage=archivio_privato, upload_to="accordi/firmati")
+    marca_temporale = models.CharField(
+        _("marca temporale"), max_length=255, blank=True, help_text=_("Autorità, oppure perché manca.")
+    )
+    evidenza = models.JSONField(_("evidenza"), default=dict)
+
+    class Meta:
+        verbose_name = _("firma")
+        verbose_name_plural = _("firme")
+        ordering: ClassVar = ["firmata_il", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["parte", "versione"], name="firma_una_per_parte_e_versione"),
+            # Two signatures of the same bytes would branch the document.
+            models.UniqueConstraint(fields=["versione", "impronta_prima"], name="firma_nessun_ramo"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utente} per {self.parte}"
+
+
+class CodiceFirma(models.Model):
+    """A one-time code mailed to who is about to sign; kept as a salted hash, spent once."""
+
+    parte = models.ForeignKey(Parte, models.CASCADE, related_name="codici", verbose_name=_("parte"))
+    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("utente"))
+    codice = models.CharField(max_length=128)
+    creato_il = models.DateTimeField()
+    scade_il = models.DateTimeField()
+    tentativi = models.PositiveSmallIntegerField(default=0)
+    usato_il = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("codice di firma")
+        verbose_name_plural = _("codici di firma")
+        ordering: ClassVar = ["-creato_il"]
+
+    def __str__(self) -> str:
+        return f"per {self.utente}"

@@ -1,0 +1,124 @@
+"""Avvisi: calls published from the CMS, with their rule of composition."""
+
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from core.orologio import adesso
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+
+class TipoAccordo(models.TextChoices):
+    """Kinds of agreement."""
+
+    PARTENARIATO_GOL = "partenariato_gol", _("Accordo di partenariato GOL")
+    PARTENARIATO_TERRITORIALE = "partenariato_territoriale", _("Partenariato territoriale")
+    PATTO_COMPETENZE = "patto_competenze", _("Patto territoriale per le competenze")
+    COLLABORAZIONE = "collaborazione", _("Accordo di collaborazione")
+    PROTOCOLLO_INTESA = "protocollo_intesa", _("Protocollo d'intesa")
+    CONVENZIONE = "convenzione", _("Convenzione")
+
+
+class AvvisoQuerySet(models.QuerySet["Avviso"]):
+    def pubblicati(self) -> "AvvisoQuerySet":
+        return self.filter(live=True)
+
+    def aperti(self) -> "AvvisoQuerySet":
+        """Published and within their window now."""
+        ora = adesso()
+        return self.pubblicati().filter(apre__lte=ora, chiude__gt=ora)
+
+    def visibili_a(self, utente: Any) -> "AvvisoQuerySet":
+        return self if ha_ruolo(utente, LEGGONO_TUTTO) else self.pubblicati()
+
+
+class Avviso(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model
+):
+    """A call: who may answer, when, and under which rule of composition.
+
+    `regola_composizione` is data, read by accordi.composizione: {"minimo": 3,
+    "ruoli": [{"nome": …, "accreditamento": "lavoro", "tipi": […], "minimo": 1,
+    "dichiarazione": …}], "sede_nel_territorio": true}.
+    """
+
+    slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
+    titolo = models.CharField(_("titolo"), max_length=200)
+    tipo = models.CharField(_("tipo di accordo"), max_length=30, choices=TipoAccordo.choices)
+    sommario = models.CharField(_("in breve"), max_length=300)
+    testo = RichTextField(_("testo"), blank=True, features=["h2", "h3", "bold", "ol", "ul", "link", "document-link"])
+    atto = models.CharField(_("atto di approvazione"), max_length=200)
+    apre = models.DateTimeField(_("apre"))
+    chiude = models.DateTimeField(_("chiude"))
+    regola_composizione = models.JSONField(_("regola di composizione"), default=dict, blank=True)
+    giorni_sottoscrizione = models.PositiveSmallIntegerField(
+        _("giorni per la sottoscrizione"), default=30, help_text=_("Dalla data di protocollo dell'istanza.")
+    )
+    conta_netto = models.BooleanField(_("le sospensioni fermano il termine"), default=False)
+    attiva_punti = models.BooleanField(
+        _("attiva punti informativi"), default=False, help_text=_("Un'istanza ammessa può candidare punti informativi.")
+    )
+    modello_accordo = models.TextField(
+        _("testo dell'accordo"),
+        help_text=_("Paragrafi; «# » apre un articolo. Segnaposto: {parti}, {avviso}, {atto}, {protocollo}."),
+    )
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="avviso")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="avviso",
+        for_concrete_model=False,
+    )
+
+    objects = AvvisoQuerySet.as_manager()
+    search_fields: ClassVar = [
+        index.SearchField("titolo", boost=2),
+        index.SearchField("sommario"),
+        index.SearchField("testo"),
+        index.AutocompleteField("titolo"),
+        index.FilterField("live"),
+        index.FilterField("tipo"),
+    ]
+
+    class Meta:
+        verbose_name = _("avviso")
+        verbose_name_plural = _("avvisi")
+        ordering: ClassVar = ["-apre"]
+        permissions: ClassVar = [("publish_avviso", "Può pubblicare avvisi")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(chiude__gt=F("apre")), name="avviso_chiude_dopo_l_apertura")
+        ]
+
+    def __str__(self) -> str:
+        return self.titolo
+
+    def get_absolute_url(self) -> str:
+        return reverse("accordi:avviso", args=[self.slug])
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    def clean(self) -> None:
+        if self.apre and self.chiude and self.chiude <= self.apre:
+            raise ValidationError({"chiude": _("La chiusura viene prima dell'apertura: correggi una delle due date.")})
+
+    @property
+    def aperto(self) -> bool:
+        return self.live and self.apre <= adesso() < self.chiude
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "accordi/avviso.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
+        return {"avviso": self, "request": request}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PuntiInformativiConfig(AppConfig):
+    name = "punti_informativi"
+    verbose_name = "Punti informativi"

@@ -1,0 +1,1 @@
+"""Opening hours: open now, opens when, the next days. Pure."""

@@ -1,0 +1,1 @@
+"""Views: glue between requests, permissions, forms and services."""

@@ -1,0 +1,1 @@
+"""The ground: soggetti, seats, accreditations, reti and tavoli, meetings, attendance, the graph."""

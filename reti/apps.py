@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RetiConfig(AppConfig):
+    name = "reti"
+    verbose_name = "Reti e tavoli"

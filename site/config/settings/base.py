@@ -1,0 +1,261 @@
+"""Settings shared by every environment. Values that an installation decides come from the environment."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
+
+RADICE = Path(__file__).resolve().parents[3]
+DATI = Path(os.environ.get("RACCORDO_DATI", RADICE / "var"))
+
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", "").split(",") if h]
+INDIRIZZO_PUBBLICO = os.environ.get("INDIRIZZO_PUBBLICO", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [INDIRIZZO_PUBBLICO]
+
+INSTALLED_APPS = [
+    # Ours first, so that our templates win over those of the libraries.
+    "core",
+    "utenti",
+    "reti",
+    "accordi",
+    "punti_informativi",
+    "monitoraggio",
+    "pagine",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.styleguide",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.IntestazioniMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "utenti.middleware.SecondoFattoreMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+FORM_RENDERER = "core.moduli.RendererItalia"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "core.context_processors.installazione",
+                "pagine.context_processors.menu",
+            ],
+        },
+    }
+]
+
+# SQLite (WAL) is the embedded default; PostgreSQL by DATABASE_URL is production.
+# `transaction_mode: IMMEDIATE` takes the write lock at BEGIN: with the default,
+# two writers that both read first fail with "database is locked" at once.
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATI / 'raccordo.sqlite3'}", conn_max_age=60)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_condivisa"}}
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", "Italiano"), ("en", "English")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+TIME_ZONE = "Europe/Rome"
+USE_I18N = True
+USE_TZ = True
+LOCALE_PATHS = [RADICE / "site" / "core" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATI / "static"
+# Filled at set-up from the front-end packages: never in the repository.
+STATICFILES_DIRS = [("vendor", DATI / "vendor")] if (DATI / "vendor").exists() else []
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATI / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Files that only an authorised view may hand out: no URL of its own.
+    "privati": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATI / "privati", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# -- Identity -----------------------------------------------------------------
+AUTH_USER_MODEL = "utenti.Utente"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "utenti.adapter.AdattatoreAccount"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "utenti.forms.DatiPersonaForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Raccordo"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/area/"
+LOGOUT_REDIRECT_URL = "/"
+SOCIALACCOUNT_PROVIDERS: dict = {}
+# Only for an installation with demonstration data: shows the current one-time
+# codes of demo accounts on screen, because nobody holds their phone.
+MOSTRA_CODICI_DIMOSTRATIVI = False
+
+# -- Wagtail ------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Raccordo"
+WAGTAILADMIN_BASE_URL = INDIRIZZO_PUBBLICO
+WAGTAIL_FRONTEND_LOGIN_URL = "/accesso/login/"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "odt", "ods", "docx", "xlsx"]
+TAGGIT_CASE_INSENSITIVE = True
+
+# -- Background and mail ------------------------------------------------------
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+DEFAULT_FROM_EMAIL = os.environ.get("MITTENTE", "Raccordo <non-rispondere@raccordo.example>")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 15
+
+# -- Signature ----------------------------------------------------------------
+# The platform's seal (PKCS#12) and the timestamp authority (RFC 3161).
+SIGILLO_P12 = Path(os.environ.get("SIGILLO_P12", DATI / "sigillo" / "sigillo.p12"))
+SIGILLO_PASSWORD = os.environ.get("SIGILLO_PASSWORD", "")
+MARCA_TEMPORALE_URL = os.environ.get("MARCA_TEMPORALE_URL", "")
+
+# -- What a higher app gives to a lower one, by dotted path --------------------
+# Ties of the network graph: callables (al: date) -> Iterable[reti.grafo.Arco].
+FORNITORI_ARCHI = [
+    "reti.queries.archi_sedi_comuni",
+    "accordi.queries.archi_accordi",
+    "punti_informativi.queries.archi_punti",
+]
+# Things that wait for a person: callables (utente) -> list[core.scrivania.Voce].
+FORNITORI_SCRIVANIA = [
+    "reti.queries.voci_scrivania",
+    "accordi.queries.voci_scrivania",
+    "punti_informativi.queries.voci_scrivania",
+    "monitoraggio.queries.voci_scrivania",
+]
+# Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
+FORNITORI_AREA = ["reti.queries.voci_area", "accordi.queries.voci_area", "punti_informativi.queries.voci_area"]
+# Builders of the demonstration data, in order: modules with costruisci(passo).
+FORNITORI_DEMO = [
+    "utenti.demo",
+    "reti.demo",
+    "accordi.demo",
+    "punti_informativi.demo",
+    "monitoraggio.demo",
+    "pagine.demo",
+]
+
+# -- Figures that no public source fixes: each installation decides -----------
+GIORNI_PREAVVISO_CONVOCAZIONE = 5
+GIORNI_AVVISO_SCADENZA = 7
+SOGLIA_SEMAFORO_GIALLO = 0.75
+OTP_MINUTI = 10
+OTP_TENTATIVI = 5
+
+# -- Headers ------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [SELF],
+    },
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

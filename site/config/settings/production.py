@@ -1,0 +1,14 @@
+"""A public installation: everything secret or local comes from the environment."""
+
+import os
+
+from .base import *  # noqa: F403  the settings idiom
+
+SECRET_KEY = os.environ["SECRET_KEY"]
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

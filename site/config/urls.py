@@ -1,0 +1,26 @@
+"""Every address of the product. Italian, with hyphens; Wagtail's pages come last."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("gestione/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("gestione/", include(wagtailadmin_urls)),
+    path("documenti/", include(wagtaildocs_urls)),
+    path("accesso/", include("allauth.urls")),
+    path("area/", include("utenti.urls")),
+    path("tavoli/", include("reti.urls")),
+    path("rete/", include("reti.urls_grafo")),
+    path("", include("accordi.urls")),
+    path("punti-informativi/", include("punti_informativi.urls")),
+    path("sitemap.xml", sitemap),
+    path("", include("pagine.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include(wagtail_urls)),
+]

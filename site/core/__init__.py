@@ -1,0 +1,1 @@
+"""Kernel with no domain noun: clock, terms, audit trail, outbox, private files, page furniture."""

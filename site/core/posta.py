@@ -1,0 +1,80 @@
+"""Transactional outbox: a mail is a row first, and leaves when it can.
+
+`accoda` writes the row and its delivery task in the caller's transaction, so a
+rolled-back change sends nothing and a committed one is never forgotten. A
+failed delivery is retried with growing pauses and its error stays visible.
+"""
+
+from datetime import timedelta
+from email.message import MIMEPart
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django_tasks import task
+
+from core.models import Messaggio
+from core.orologio import adesso
+
+PAUSE_MINUTI = (1, 5, 15, 60, 240, 720, 1440)
+
+
+def accoda(*, chiave: str, destinatario: str, oggetto: str, testo: str, **altro: Any) -> Messaggio:
+    """Put a mail in the outbox; a second call with the same `chiave` changes nothing.
+
+    `altro`: `allegato` (iCalendar text) with `metodo`, `rispondi_a`, `riservato`, `riferimento`.
+    """
+    messaggio, nuovo = Messaggio.objects.get_or_create(
+        chiave=chiave,
+        defaults={"destinatario": destinatario, "oggetto": oggetto[:255], "testo": testo, **altro},
+    )
+    if nuovo:
+        consegna.enqueue(messaggio.pk)
+    return messaggio
+
+
+def _componi(messaggio: Messaggio) -> EmailMessage:
+    mail = EmailMessage(
+        messaggio.oggetto,
+        messaggio.testo,
+        to=[messaggio.destinatario],
+        reply_to=[messaggio.rispondi_a] if messaggio.rispondi_a else None,
+        headers={"Message-ID": f"<{messaggio.pk}.{messaggio.creato:%Y%m%d%H%M%S}@raccordo>"},
+    )
+    if messaggio.allegato:
+        # Calendar programs read the method from the part's own header.
+        parte = MIMEPart()
+        parte.set_content(messaggio.allegato, subtype="calendar", cte="base64")
+        parte.set_param("method", messaggio.metodo)
+        parte.add_header("Content-Disposition", "attachment", filename="invito.ics")
+        mail.attach(parte)
+    return mail
+
+
+@task()
+def consegna(messaggio_id: int) -> str:
+    """Deliver one mail, once; safe to run again. Returns the resulting state."""
+    with transaction.atomic():
+        messaggio = Messaggio.objects.select_for_update().get(pk=messaggio_id)
+        if messaggio.stato != Messaggio.Stato.IN_CODA:
+            return messaggio.stato
+        messaggio.tentativi += 1
+        try:
+            _componi(messaggio).send()
+        except (OSError, ValueError) as errore:  # smtplib's errors are OSErrors
+            _rinvia(messaggio, errore)
+        else:
+            messaggio.stato, messaggio.inviato, messaggio.errore = Messaggio.Stato.INVIATO, adesso(), ""
+            if messaggio.riservato:
+                messaggio.testo = ""
+        messaggio.save()
+    return messaggio.stato
+
+
+def _rinvia(messaggio: Messaggio, errore: Exception) -> None:
+    messaggio.errore = f"{type(errore).__name__}: {errore}"[:255]
+    if messaggio.tentativi > len(PAUSE_MINUTI):
+        messaggio.stato = Messaggio.Stato.ABBANDONATO
+        return
+    messaggio.prossimo = adesso() + timedelta(minutes=PAUSE_MINUTI[messaggio.tentativi - 1])
+    consegna.using(run_after=messaggio.prossimo).enqueue(messaggio.pk)

@@ -1,0 +1,1 @@
+"""The yearly objective sheet (PEG): it reads all of the domain and writes none of it."""

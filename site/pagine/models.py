@@ -1,0 +1,78 @@
+"""Pages of the public site."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
+from wagtail.search import index
+
+from accordi.models import Avviso
+from punti_informativi.models import PuntoInformativo
+
+TESTO = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HomePage(Page):
+    """The front door: what a citizen may need, then calls and news."""
+
+    sottotitolo = models.CharField(_("sottotitolo"), max_length=200, blank=True)
+    max_count = 1
+    template = "pagine/home.html"
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("sottotitolo")]
+
+    class Meta:
+        verbose_name = _("pagina iniziale")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {
+            "avvisi": Avviso.objects.aperti()[:3],
+            "punti_totale": PuntoInformativo.objects.pubblici().count(),
+            "sezioni": self.get_children().live().in_menu(),
+        }
+
+
+class ContenutoPage(Page):
+    """A page of text, with its sub-pages as cards."""
+
+    sommario = models.CharField(_("in breve"), max_length=255)
+    corpo = StreamField(
+        [
+            ("testo", blocks.RichTextBlock(label=_("Testo"), features=TESTO)),
+            ("immagine", ImageChooserBlock(label=_("Immagine"))),
+            (
+                "passi",
+                blocks.ListBlock(
+                    blocks.StructBlock([("titolo", blocks.CharBlock()), ("testo", blocks.TextBlock())]),
+                    label=_("Passi numerati"),
+                ),
+            ),
+        ],
+        blank=True,
+        verbose_name=_("contenuto"),
+    )
+    template = "pagine/contenuto.html"
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("sommario"), FieldPanel("corpo")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("sommario"), index.SearchField("corpo")]
+
+    class Meta:
+        verbose_name = _("pagina di contenuto")
+
+
+class NotiziaPage(Page):
+    """A piece of news."""
+
+    data = models.DateField(_("data"))
+    sommario = models.CharField(_("in breve"), max_length=255)
+    testo = RichTextField(_("testo"), features=TESTO)
+    template = "pagine/notizia.html"
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("data"), FieldPanel("sommario"), FieldPanel("testo")]
+    search_fields: ClassVar = [*Page.search_fields, index.SearchField("sommario"), index.SearchField("testo")]
+
+    class Meta:
+        verbose_name = _("notizia")

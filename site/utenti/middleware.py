@@ -1,0 +1,32 @@
+"""Second factor: compulsory for everyone who works for the Province (R64)."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+LIBERI = ("/accesso/", "/static/", "/lingua/")
+
+
+class SecondoFattoreMiddleware:
+    """Sends staff without a second factor to its activation, whatever page they ask for.
+
+    The answer is kept in the session once it is yes, so that a page costs no query for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        utente = request.user if "_auth_user_id" in request.session else None
+        if utente and utente.is_authenticated and utente.e_provincia and not request.path.startswith(LIBERI):
+            if not request.session.get("secondo_fattore"):
+                if not is_mfa_enabled(utente):
+                    messages.warning(request, _("Per lavorare qui attiva prima il secondo fattore."))
+                    return redirect(reverse("mfa_activate_totp"))
+                request.session["secondo_fattore"] = True
+        return self.get_response(request)

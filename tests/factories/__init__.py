@@ -1,0 +1,1 @@
+"""Minimal valid objects, with traits for states: one module per app."""
