@@ -1,4 +1,6 @@
-"""Addresses of this app."""
+"""Addresses of calls, applications, agreements and verification."""
+
+from accordi import urls_accordi, urls_istanze
 
 app_name = "accordi"
-urlpatterns: list = []
+urlpatterns = [*urls_istanze.urlpatterns, *urls_accordi.urlpatterns]

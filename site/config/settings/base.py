@@ -199,19 +199,25 @@ MARCA_TEMPORALE_URL = os.environ.get("MARCA_TEMPORALE_URL", "")
 # -- What a higher app gives to a lower one, by dotted path --------------------
 # Ties of the network graph: callables (al: date) -> Iterable[reti.grafo.Arco].
 FORNITORI_ARCHI = [
-    "reti.queries.archi_sedi_comuni",
-    "accordi.queries.archi_accordi",
+    "reti.queries.grafo.archi_reti",
+    "accordi.queries.accordi.archi_accordi",
     "punti_informativi.queries.archi_punti",
 ]
 # Things that wait for a person: callables (utente) -> list[core.scrivania.Voce].
 FORNITORI_SCRIVANIA = [
-    "reti.queries.voci_scrivania",
-    "accordi.queries.voci_scrivania",
+    "reti.queries.incontri.voci_scrivania",
+    "accordi.queries.istanze.voci_scrivania",
+    "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
     "monitoraggio.queries.voci_scrivania",
 ]
 # Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
-FORNITORI_AREA = ["reti.queries.voci_area", "accordi.queries.voci_area", "punti_informativi.queries.voci_area"]
+FORNITORI_AREA = [
+    "reti.queries.incontri.voci_area",
+    "accordi.queries.istanze.voci_area",
+    "accordi.queries.accordi.voci_area",
+    "punti_informativi.queries.voci_area",
+]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
     "utenti.demo",

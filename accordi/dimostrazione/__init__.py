@@ -1,0 +1,1 @@
+"""Demonstration data, one module per subject."""

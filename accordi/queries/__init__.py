@@ -1,0 +1,1 @@
+"""Reads across models, named for the answer."""

@@ -1,0 +1,3 @@
+"""Agreements, signing, verification."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Calls and applications."""
+
+urlpatterns: list = []

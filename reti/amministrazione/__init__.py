@@ -1,0 +1,1 @@
+"""Screens of the back office: viewsets, panels and views inside the Wagtail admin."""
