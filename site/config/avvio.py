@@ -32,6 +32,12 @@ FRONT_END = {
     "graphology": ("dist/graphology.umd.min.js",),
     "sigma": ("dist/sigma.min.js",),
 }
+CONTROLLI = (
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "djlint", "--lint", "--quiet", "."),
+    ("manage.py", "makemigrations", "--check", "--dry-run"),
+)
 
 
 class Errore(Exception):
@@ -61,7 +67,7 @@ def prepara(radice: Path, dati: Path, *, prova: bool) -> Path:
     if sys.version_info < (3, 11):  # noqa: UP036  this very line runs on whatever Python the machine has
         raise Errore("serve Python 3.11 o successivo.")
     ambiente = radice / ".venv"
-    python = ambiente / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = ambiente / "bin" / "python"
     if not python.exists():
         _dice("Preparo l'ambiente Python")
         venv.create(ambiente, with_pip=True)
@@ -171,43 +177,32 @@ def _finche_vivono(processi: list[subprocess.Popen]) -> int:
 
 
 def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
-    """Static checks, then the suite; browser tests where a Chromium can be had."""
+    """Static checks, then the suite; browser tests where a Chromium can be had.
+
+    `argomenti` go to pytest; `--solo-suite`, or a path below tests, leaves the static checks out.
+    """
     ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    browser = _chromium()
-    if browser:
-        ambiente["CHROMIUM"] = browser
-    else:
-        _dice("ATTENZIONE: nessun Chromium qui, le prove nel browser NON vengono eseguite.")
-        argomenti = [*argomenti, "--ignore=tests/e2e"]
-    solo_alcune = any(a.startswith("tests") for a in argomenti)
-    controlli = (
-        []
-        if solo_alcune
-        else [
-            [python, "-m", "ruff", "check", "."],
-            [python, "-m", "ruff", "format", "--check", "."],
-            [python, "-m", "djlint", "--lint", "--quiet", "."],
-            [python, "manage.py", "makemigrations", "--check", "--dry-run"],
-        ]
-    )
-    for controllo in controlli:
-        _dice(" ".join(map(str, controllo[1:])) or Path(controllo[0]).name)
-        subprocess.run(controllo, check=True, env=ambiente)
+    ambiente["CHROMIUM"] = _programma("chromium", "chromium-browser", "google-chrome", pacchetto="chromium")
+    if not ambiente["CHROMIUM"]:
+        _dice("ATTENZIONE: nessun Chromium qui, le prove nel browser NON vengono eseguite")
+    if not _programma("pdfsig", pacchetto="poppler-utils"):
+        _dice("ATTENZIONE: manca pdfsig (poppler-utils), il controllo indipendente delle firme NON viene eseguito")
+    if "--solo-suite" not in argomenti and not any(a.startswith("tests") for a in argomenti):
+        for controllo in CONTROLLI:
+            _dice(" ".join(controllo))
+            subprocess.run([python, *controllo], check=True, env=ambiente)
+    argomenti = [a for a in argomenti if a != "--solo-suite"] or ["-n", "2"]
+    _dice("pytest " + " ".join(argomenti))
     return subprocess.run([python, "-m", "pytest", *argomenti], env=ambiente, check=False).returncode
 
 
-def _chromium() -> str:
-    """Path of a Chromium, installed from the system's packages when we may; "" when there is none."""
-    nomi = ("chromium", "chromium-browser", "google-chrome")
+def _programma(*nomi: str, pacchetto: str) -> str:
+    """Path of a program, installed from the system's packages when we may; "" when there is none."""
     trovato = next((p for p in map(shutil.which, nomi) if p), "")
-    if not trovato and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        _dice("Installo Chromium dai pacchetti di sistema")
-        subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-            check=False,
-            stdout=subprocess.DEVNULL,
-            env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
-        )
-        trovato = shutil.which("chromium") or ""
+    if not trovato and shutil.which("apt-get") and os.geteuid() == 0:
+        _dice(f"Installo {pacchetto} dai pacchetti di sistema")
+        ambiente = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for comando in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", pacchetto]):
+            subprocess.run(["apt-get", *comando], check=False, stdout=subprocess.DEVNULL, env=ambiente)
+        trovato = next((p for p in map(shutil.which, nomi) if p), "")
     return trovato

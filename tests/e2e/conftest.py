@@ -1,0 +1,94 @@
+"""A real browser against a live server: pages by role, keyboard, automatic WCAG check."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from utenti.models import Utente
+
+# Playwright's loop runs in this thread; the suite's own database calls are not async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+REGOLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+LARGHEZZE = {"telefono": {"width": 390, "height": 844}, "scrivania": {"width": 1280, "height": 900}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    senza = pytest.mark.skip(reason="nessun Chromium su questa macchina: prove nel browser non eseguite")
+    for prova in items:
+        if "tests/e2e" in str(prova.path):
+            prova.add_marker(pytest.mark.e2e)
+            prova.add_marker(pytest.mark.django_db(transaction=True))
+            if not CHROMIUM:
+                prova.add_marker(senza)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    argomenti = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as p:
+        istanza = p.chromium.launch(executable_path=CHROMIUM, args=argomenti)
+        yield istanza
+        istanza.close()
+
+
+@pytest.fixture
+def contesto(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser contexts: `contesto(utente=…, larghezza="telefono", javascript=False)`.
+
+    Any console error, CSP violation or request to another host fails the test.
+    """
+    aperti: list[BrowserContext] = []
+    difetti: list[str] = []
+
+    def _apri(utente: Utente | None = None, larghezza: str = "scrivania", **opzioni: object) -> BrowserContext:
+        nuovo = browser.new_context(
+            base_url=live_server.url,
+            viewport=LARGHEZZE[larghezza],
+            locale="it-IT",
+            timezone_id="Europe/Rome",
+            **opzioni,
+        )
+        nuovo.set_default_timeout(10_000)
+        nuovo.on("console", lambda m: difetti.append(f"console: {m.text}") if m.type == "error" else None)
+        nuovo.on("request", lambda r: _solo_nostre(r.url))
+        if utente:
+            client = Client()
+            client.force_login(utente)
+            valore = client.cookies[settings.SESSION_COOKIE_NAME].value
+            nuovo.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": valore, "url": live_server.url}])
+        aperti.append(nuovo)
+        return nuovo
+
+    def _solo_nostre(url: str) -> None:
+        if not url.startswith((live_server.url, "data:", "blob:")):
+            difetti.append(f"richiesta a terzi: {url}")
+
+    yield _apri
+    for c in aperti:
+        c.close()
+    assert difetti == []
+
+
+@pytest.fixture
+def pagina(contesto) -> Page:
+    """An anonymous page at desktop width."""
+    return contesto().new_page()
+
+
+@pytest.fixture
+def senza_barriere() -> Callable[[Page], None]:
+    """Fail on any WCAG 2.1 AA violation that axe finds on the page (R60)."""
+
+    def _controlla(pagina: Page) -> None:
+        esito = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGOLE}})
+        trovati = [(v["id"], [n["target"] for n in v["nodes"]][:5]) for v in esito.response["violations"]]
+        assert trovati == [], f"{pagina.url}: {trovati}"
+
+    return _controlla
