@@ -1,10 +1,15 @@
-"""Headers that every answer carries."""
+"""Headers that every answer carries, the language of a page, and what the back office needs."""
 
 from collections.abc import Callable
 
+from csp.constants import SELF
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"
+GESTIONE = "/gestione/"
 
 
 class IntestazioniMiddleware:
@@ -18,4 +23,51 @@ class IntestazioniMiddleware:
         risposta.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             risposta.setdefault("Cache-Control", "private, no-store")
+        return risposta
+
+
+class GestioneMiddleware:
+    """Relaxes the content policy below /gestione/, and only there.
+
+    Wagtail's editor previews a page in a frame of the same origin, shows images
+    being uploaded as blobs, and some of its templates and widgets carry style
+    attributes. Scripts stay as strict as on the public site.
+    """
+
+    AGGIUNTE = {  # noqa: RUF012  read only
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["blob:"],
+        "frame-src": [SELF],
+    }
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        risposta = self.get_response(request)
+        if request.path_info.startswith(GESTIONE):
+            risposta._csp_update = self.AGGIUNTE
+            risposta._csp_replace = {"frame-ancestors": [SELF]}
+            risposta["X-Frame-Options"] = "SAMEORIGIN"
+        return risposta
+
+
+class LinguaMiddleware:
+    """Italian, unless the person chose another language with /lingua/; the back office always in Italian.
+
+    The browser's own preference is not followed: an office's words of law exist in Italian first.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        scelta = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        ammessa = scelta in dict(settings.LANGUAGES) and not request.path_info.startswith(GESTIONE)
+        request.LANGUAGE_CODE = scelta if ammessa else settings.LANGUAGE_CODE
+        translation.activate(request.LANGUAGE_CODE)
+        risposta = self.get_response(request)
+        risposta.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if not request.path_info.startswith(GESTIONE):
+            patch_vary_headers(risposta, ["Cookie"])
         return risposta

@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from core.posta import accoda
@@ -22,3 +24,9 @@ class AdattatoreAccount(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/gestione/" if request.user.e_provincia else "/area/"
+
+
+class AdattatoreSecondoFattore(DefaultMFAAdapter):
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff can't switch the second factor off: whoever loses the phone asks the administrator (R64)."""
+        return not authenticator.user.e_provincia
