@@ -1,1 +1,110 @@
-"""Invitations as iCalendar (RFC 5545, RFC 5546)."""
+"""Invitations as iCalendar (RFC 5545, RFC 5546): pure, no database (R20).
+
+One calendar object per recipient, with that recipient as its only ATTENDEE, so
+that addresses don't leak. The UID is stable for the meeting's whole life and
+SEQUENCE rises with every change, so that an update replaces the event instead
+of adding a second one.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vText
+
+ROMA = ZoneInfo("Europe/Rome")
+PRODUTTORE = "-//Raccordo//Tavoli//IT"
+RICHIESTA, ANNULLAMENTO, PUBBLICAZIONE = "REQUEST", "CANCEL", "PUBLISH"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Who organises or is invited: an address, and a name that may be empty."""
+
+    email: str
+    nome: str = ""
+
+
+@dataclass(frozen=True)
+class Evento:
+    """A meeting for a calendar. `inizio`, `fine`, `timbro` (when this version was made) are aware."""
+
+    uid: str
+    sequenza: int
+    titolo: str
+    inizio: datetime
+    fine: datetime
+    timbro: datetime
+    organizzatore: Persona
+    luogo: str = ""
+    descrizione: str = ""
+    url: str = ""
+
+
+@cache
+def _fuso_di_roma() -> Timezone:
+    """VTIMEZONE Europe/Rome with the rule in force since 1996 (last Sunday of March and of October)."""
+    fuso = Timezone()
+    fuso.add("tzid", "Europe/Rome")
+    for tipo, nome, da, a, inizio, mese in (
+        (TimezoneDaylight, "CEST", 1, 2, datetime(1996, 3, 31, 2), 3),  # noqa: DTZ001  RFC 5545 3.6.5: local, floating
+        (TimezoneStandard, "CET", 2, 1, datetime(1996, 10, 27, 3), 10),  # noqa: DTZ001
+    ):
+        parte = tipo()
+        parte.add("dtstart", inizio)
+        parte.add("rrule", vRecur(freq="yearly", bymonth=mese, byday="-1SU"))
+        parte.add("tzname", nome)
+        parte.add("tzoffsetfrom", timedelta(hours=da))
+        parte.add("tzoffsetto", timedelta(hours=a))
+        fuso.add_component(parte)
+    return fuso
+
+
+def _indirizzo(persona: Persona, **parametri: str) -> vCalAddress:
+    indirizzo = vCalAddress(f"mailto:{persona.email}")
+    for nome, valore in parametri.items():
+        indirizzo.params[nome] = vText(valore)
+    if persona.nome:
+        indirizzo.params["CN"] = vText(persona.nome)
+    return indirizzo
+
+
+def _promemoria(titolo: str) -> Alarm:
+    avviso = Alarm()
+    avviso.add("action", "DISPLAY")
+    avviso.add("description", titolo)
+    avviso.add("trigger", timedelta(days=-1))
+    return avviso
+
+
+def calendario(evento: Evento, *, metodo: str, invitato: Persona | None = None) -> str:
+    """The text of one iCalendar object (CRLF lines).
+
+    `metodo`: REQUEST or CANCEL for an invitation to `invitato`; PUBLISH, without
+    `invitato`, for a copy that asks no answer.
+    """
+    voce = Event()
+    voce.add("uid", evento.uid)
+    voce.add("sequence", evento.sequenza)
+    voce.add("dtstamp", evento.timbro)
+    voce.add("dtstart", evento.inizio.astimezone(ROMA))
+    voce.add("dtend", evento.fine.astimezone(ROMA))
+    voce.add("summary", evento.titolo)
+    voce.add("status", "CANCELLED" if metodo == ANNULLAMENTO else "CONFIRMED")
+    for nome in ("luogo", "descrizione", "url"):
+        if valore := getattr(evento, nome):
+            voce.add({"luogo": "location", "descrizione": "description"}.get(nome, nome), valore)
+    voce.add("organizer", _indirizzo(evento.organizzatore))
+    if invitato:
+        ruolo = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE", "CUTYPE": "INDIVIDUAL"}
+        voce.add("attendee", _indirizzo(invitato, **ruolo))
+    if metodo != ANNULLAMENTO:
+        voce.add_component(_promemoria(evento.titolo))
+    insieme = Calendar()
+    insieme.add("prodid", PRODUTTORE)
+    insieme.add("version", "2.0")
+    insieme.add("method", metodo)
+    insieme.add_component(_fuso_di_roma())
+    insieme.add_component(voce)
+    return insieme.to_ical().decode()

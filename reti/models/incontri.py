@@ -10,8 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.orologio import adesso
 from reti.models.reti import Adesione, Rete
+from reti.models.soggetti import Rappresentanza, Soggetto
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 
 def codice_opaco() -> str:
@@ -21,7 +24,10 @@ def codice_opaco() -> str:
 
 class IncontroQuerySet(models.QuerySet["Incontro"]):
     def visibili_a(self, utente: Any) -> "IncontroQuerySet":
-        return self.filter(rete__in=Rete.objects.visibili_a(utente))
+        """Staff see all; a partner sees the meetings to which a body of theirs was invited."""
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return self
+        return self.filter(convocazioni__in=Convocazione.objects.visibili_a(utente)).distinct()
 
     def tenuti(self, dal: date | None = None, al: date | None = None) -> "IncontroQuerySet":
         """Held (svolti or verbalizzati), with their local start date in the closed interval."""
@@ -78,6 +84,27 @@ class Incontro(models.Model):
         return f"{self.codice}@raccordo"
 
 
+class ConvocazioneQuerySet(models.QuerySet["Convocazione"]):
+    def visibili_a(self, utente: Any) -> "ConvocazioneQuerySet":
+        """Staff see all; a partner sees those of the bodies they represent today."""
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return self
+        return self.filter(adesione__soggetto__in=Soggetto.objects.rappresentati_da(utente))
+
+    def rispondibili_da(self, utente: Any) -> "ConvocazioneQuerySet":
+        """Those that `utente` has, today, the power to answer."""
+        poteri = Rappresentanza.objects.valide().filter(utente=utente, puo_rispondere=True)
+        return self.filter(adesione__soggetto__in=poteri.values("soggetto"))
+
+    def in_attesa(self) -> "ConvocazioneQuerySet":
+        """Not answered yet, for a meeting still to come."""
+        return self.filter(
+            risposta=Convocazione.Risposta.ATTESA,
+            incontro__stato=StatoIncontro.CONVOCATO,
+            incontro__inizio__gt=adesso(),
+        )
+
+
 class Convocazione(models.Model):
     """The invitation of one seat to one meeting, and its answer."""
 
@@ -102,6 +129,8 @@ class Convocazione(models.Model):
     risposta_il = models.DateTimeField(_("risposta il"), null=True, blank=True)
     risposta_via = models.CharField(_("risposta da"), max_length=12, choices=Via.choices, blank=True)
     delegato = models.CharField(_("delegato"), max_length=160, blank=True)
+
+    objects = ConvocazioneQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("convocazione")

@@ -1,0 +1,173 @@
+"""Life of a meeting: created, convened, changed, postponed, cancelled (R20)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.errori import Rifiuto
+from core.orologio import adesso
+from core.registro import annota
+from core.transizioni import transita
+from reti.models import Convocazione, Incontro, Rete
+from reti.permissions import motivo_rifiuto_gestisci_incontri
+from reti.services.inviti import spedisci_a_tutti
+from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
+
+CAMPI = ("titolo", "inizio", "fine", "modalita", "luogo", "collegamento", "ordine_del_giorno")
+MODIFICABILI = (StatoIncontro.BOZZA, StatoIncontro.CONVOCATO, StatoIncontro.RINVIATO)
+
+
+def esigi_gestione(utente: Any) -> None:
+    """Raise PermissionDenied, with the reason, when `utente` may not manage meetings."""
+    if motivo := motivo_rifiuto_gestisci_incontri(utente):
+        raise PermissionDenied(motivo)
+
+
+def blocca(incontro: Incontro) -> Incontro:
+    """The meeting read again under a row lock, with its rete and who convenes it."""
+    righe = Incontro.objects.select_related("rete__convocante").select_for_update(of=("self",))
+    return righe.get(pk=incontro.pk)
+
+
+def _salva(incontro: Incontro) -> None:
+    if incontro.fine <= incontro.inizio:
+        raise Rifiuto(_("La fine deve venire dopo l'inizio: correggi gli orari."))
+    incontro.full_clean()
+    incontro.save()
+
+
+@transaction.atomic
+def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fine: datetime, **altro: Any) -> Incontro:
+    """Create a draft meeting; nobody is told. `altro`: modalita, luogo, collegamento, ordine_del_giorno."""
+    esigi_gestione(utente)
+    incontro = Incontro(
+        rete=rete,
+        titolo=titolo,
+        inizio=inizio,
+        fine=fine,
+        creato_da=utente,
+        **{c: v for c, v in altro.items() if c in CAMPI},
+    )
+    _salva(incontro)
+    annota(utente, "incontro.creato", incontro)
+    return incontro
+
+
+def _invita_i_seggi(incontro: Incontro) -> int:
+    """One convocation per seat valid on the meeting's day; earlier ones stay. Returns how many there are."""
+    giorno = timezone.localdate(incontro.inizio)
+    seggi = incontro.rete.adesioni.vigenti(giorno).select_related("soggetto", "titolare")
+    if incontro.rete.di_altri:
+        seggi = seggi.filter(soggetto__titolare_piattaforma=True)
+    gia_invitati = set(incontro.convocazioni.values_list("adesione_id", flat=True))
+    for seggio in seggi:
+        if seggio.pk not in gia_invitati:
+            convocazione = Convocazione(incontro=incontro, adesione=seggio, email=seggio.indirizzo_email)
+            convocazione.full_clean()
+            convocazione.save()
+    return incontro.convocazioni.count()
+
+
+def _azzera_risposte(incontro: Incontro) -> None:
+    """Another date asks another answer (RFC 5546 3.2.2.1)."""
+    incontro.convocazioni.update(risposta=Convocazione.Risposta.ATTESA, risposta_il=None, risposta_via="", delegato="")
+
+
+def _pretendi_convocabile(incontro: Incontro) -> None:
+    rete = incontro.rete
+    if rete.tipo == Rete.Tipo.COMITATO_TECNICO and not rete.atto:
+        raise Rifiuto(_("Il comitato tecnico non è ancora costituito: registra prima l'atto costitutivo."))
+    if not rete.di_altri and incontro.inizio <= adesso():
+        raise Rifiuto(_("La data dell'incontro è già passata: spostala in avanti e convoca di nuovo."))
+
+
+@transaction.atomic
+def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
+    """Invite every seat valid on the meeting's day: one mail each, with calendar and personal link.
+
+    From a draft, or again after a postponement (the sequence rises). A meeting of a
+    board of others invites the Province's seat only, sends nothing, and may lie in the past.
+    Raises PermissionDenied, Rifiuto (past date, no seat, committee not constituted, wrong state).
+    """
+    esigi_gestione(utente)
+    incontro = blocca(incontro)
+    _pretendi_convocabile(incontro)
+    if incontro.stato == StatoIncontro.RINVIATO:
+        incontro.sequenza += 1
+        incontro.motivo = ""
+        _azzera_risposte(incontro)
+    transita(
+        incontro, StatoIncontro.CONVOCATO, tabella=TRANSIZIONI_INCONTRO, utente=utente, azione="incontro.convocato"
+    )
+    if not _invita_i_seggi(incontro):
+        raise Rifiuto(_("Nessun seggio è valido in quella data: aggiungi i seggi al tavolo e convoca di nuovo."))
+    spedisci_a_tutti(incontro, "convocazione")
+    return incontro
+
+
+@transaction.atomic
+def modifica_incontro(*, utente: Any, incontro: Incontro, **campi: Any) -> Incontro:
+    """Change a meeting; once convened, the sequence rises and everyone gets the update.
+
+    A new date also asks the answer again, and invites seats that became valid. Unchanged
+    values do nothing. Raises Rifiuto when the meeting is held, minuted or cancelled.
+    """
+    esigi_gestione(utente)
+    incontro = blocca(incontro)
+    if incontro.stato not in MODIFICABILI:
+        raise Rifiuto(_("Un incontro svolto o annullato non si modifica più."))
+    cambiati = [c for c in CAMPI if c in campi and getattr(incontro, c) != campi[c]]
+    if not cambiati:
+        return incontro
+    for campo in cambiati:
+        setattr(incontro, campo, campi[campo])
+    convocato = incontro.stato == StatoIncontro.CONVOCATO
+    if convocato:
+        _pretendi_convocabile(incontro)
+        incontro.sequenza += 1
+    _salva(incontro)
+    annota(utente, "incontro.modificato", incontro, campi=cambiati, sequenza=incontro.sequenza)
+    if convocato:
+        if {"inizio", "fine"} & set(cambiati):
+            _azzera_risposte(incontro)
+        _invita_i_seggi(incontro)
+        spedisci_a_tutti(incontro, "aggiornamento")
+    return incontro
+
+
+def _togli_dai_calendari(incontro: Incontro, utente: Any, stato: str, motivo: str, genere: str) -> Incontro:
+    """Move a meeting to `stato` with its reason; those who were invited get a CANCEL, with a higher sequence."""
+    if not motivo.strip():
+        raise Rifiuto(_("Scrivi il motivo: gli invitati lo leggono nella mail."))
+    invitati = incontro.convocazioni.exists()
+    incontro.motivo = motivo.strip()
+    incontro.sequenza += invitati
+    transita(
+        incontro,
+        stato,
+        tabella=TRANSIZIONI_INCONTRO,
+        utente=utente,
+        azione=f"incontro.{stato}",
+        dati={"motivo": incontro.motivo},
+    )
+    if invitati:
+        spedisci_a_tutti(incontro, genere)
+    return incontro
+
+
+@transaction.atomic
+def rinvia_incontro(*, utente: Any, incontro: Incontro, motivo: str) -> Incontro:
+    """Postpone without a date: calendars drop it; change the date and convene again with the same UID."""
+    esigi_gestione(utente)
+    return _togli_dai_calendari(blocca(incontro), utente, StatoIncontro.RINVIATO, motivo, "rinvio")
+
+
+@transaction.atomic
+def annulla_incontro(*, utente: Any, incontro: Incontro, motivo: str) -> Incontro:
+    """Cancel for good; whoever was invited gets one METHOD:CANCEL, a draft tells nobody."""
+    esigi_gestione(utente)
+    return _togli_dai_calendari(blocca(incontro), utente, StatoIncontro.ANNULLATO, motivo, "annullamento")
