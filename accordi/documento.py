@@ -1,1 +1,112 @@
-"""The text of an agreement as a PDF with one empty signature field per party."""
+"""The text of an agreement as a PDF with one empty signature field per party.
+
+Pure: texts in, bytes out. Typst composes (tagged PDF/A-2a), pyHanko adds the
+fields before the first signature, so that each later signature only fills its
+own and leaves the earlier ones valid (R10).
+"""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import typst
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+MODELLI = Path(__file__).parent / "modelli"
+# The signature sheets, in points from the top left corner of an A4 page.
+ALTEZZA_PAGINA = 841.89
+SINISTRA, PRIMO, PASSO = 71, 140, 105
+LARGHEZZA, ALTEZZA = 453, 70
+FIRME_PER_FOGLIO = 6
+
+
+@dataclass(frozen=True)
+class ParteDocumento:
+    """A party as printed; `campo` names its signature field."""
+
+    nome: str
+    codice_fiscale: str
+    campo: str
+
+
+@dataclass(frozen=True)
+class Testo:
+    """What is printed. `corpo`: paragraphs divided by line ends, "# " opens an article."""
+
+    titolo: str
+    tipo: str
+    ente: str
+    codice: str
+    indirizzo: str
+    versione: int
+    congelata_il: str
+    determina: str
+    corpo: str
+    parti: Sequence[ParteDocumento]
+
+
+def compone(testo: Testo, *, quando: datetime) -> bytes:
+    """The PDF of `testo` dated `quando`, with an empty signature field for each party."""
+    fogli = _fogli(testo.parti)
+    dati = asdict(testo) | {"blocchi": _blocchi(testo.corpo), "fogli": fogli}
+    pdf = _typst("accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
+    scrittore = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    pagine = int(scrittore.root["/Pages"]["/Count"])
+    for n, foglio in enumerate(fogli):
+        for riquadro in foglio["riquadri"]:
+            sotto = ALTEZZA_PAGINA - riquadro["y"] - ALTEZZA
+            spazio = (SINISTRA, round(sotto), SINISTRA + LARGHEZZA, round(sotto + ALTEZZA))
+            campo = SigFieldSpec(
+                riquadro["campo"],
+                on_page=pagine - len(fogli) + n,
+                box=spazio,
+                readable_field_name=f"Firma per {riquadro['nome']}",
+            )
+            append_signature_field(scrittore, campo)
+    uscita = io.BytesIO()
+    scrittore.write(uscita)
+    return uscita.getvalue()
+
+
+def timbro(righe: Sequence[str]) -> bytes:
+    """One-page PDF of the size of a signature field, to be its appearance."""
+    return _typst("timbro.typ", {"righe": list(righe), "larghezza": LARGHEZZA, "altezza": ALTEZZA}, pdf_tags=False)
+
+
+def _typst(modello: str, dati: dict, **opzioni: object) -> bytes:
+    return typst.compile(
+        MODELLI / modello,
+        sys_inputs={"dati": json.dumps(dati, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        **opzioni,
+    )
+
+
+def _blocchi(corpo: str) -> list[dict[str, object]]:
+    righe = [r.strip() for r in corpo.splitlines()]
+    return [{"articolo": r.startswith("# "), "testo": r.removeprefix("# ")} for r in righe if r]
+
+
+def _fogli(parti: Sequence[ParteDocumento]) -> list[dict]:
+    gruppi = [parti[i : i + FIRME_PER_FOGLIO] for i in range(0, len(parti), FIRME_PER_FOGLIO)]
+    return [
+        {
+            "titolo": "Firme" if n == 0 else "Firme (segue)",
+            "riquadri": [
+                {
+                    "nome": p.nome,
+                    "campo": p.campo,
+                    "x": SINISTRA,
+                    "y": PRIMO + PASSO * i,
+                    "larghezza": LARGHEZZA,
+                    "altezza": ALTEZZA,
+                }
+                for i, p in enumerate(gruppo)
+            ],
+        }
+        for n, gruppo in enumerate(gruppi)
+    ]
