@@ -1,0 +1,234 @@
+"""The CSV of soggetti: read, interpret and write, with no database (docs/dati-soggetti.md).
+
+One row per soggetto; the key is the fiscal code. The same columns come out of
+the export and go into the import, so that a file exported and imported again
+changes nothing.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.errori import Rifiuto
+
+REGISTRI = ("lavoro", "formazione")
+CAMPI_SOGGETTO = (
+    "denominazione",
+    "natura",
+    "tipo",
+    "partita_iva",
+    "codice_ipa",
+    "pec",
+    "email",
+    "telefono",
+    "sito_web",
+)
+CAMPI_SEDE = ("sede", "indirizzo", "cap", "comune", "lat", "lon")
+CAMPI_REGISTRO = ("numero", "carattere", "dal", "al")
+COLONNE = (
+    "codice_fiscale",
+    *CAMPI_SOGGETTO,
+    "slug",
+    *CAMPI_SEDE,
+    *(f"{registro}_{campo}" for registro in REGISTRI for campo in CAMPI_REGISTRO),
+)
+OBBLIGATORIE = ("codice_fiscale", "denominazione", "natura", "tipo")
+DIMENSIONE_MASSIMA = 2 * 1024 * 1024
+# A spreadsheet runs a cell that begins like this; an apostrophe makes it text.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PROTETTA = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclass(frozen=True)
+class RigaFile:
+    """A line of the file: its number as an editor shows it, and its cells by column."""
+
+    numero: int
+    celle: Mapping[str, str]
+    errore: str = ""
+
+
+@dataclass
+class DatiSede:
+    """`comune` as written: ISTAT code or name. Coordinates in degrees, both or neither."""
+
+    nome: str
+    indirizzo: str
+    comune: str
+    altri: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class DatiAccreditamento:
+    registro: str
+    numero: str
+    dal: date
+    altri: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class DatiSoggetto:
+    """What a row says; a column that the file doesn't have is absent from `campi` and leaves the record alone."""
+
+    codice_fiscale: str
+    campi: dict[str, str]
+    slug: str = ""
+    sede: DatiSede | None = None
+    accreditamenti: list[DatiAccreditamento] = field(default_factory=list)
+
+
+def leggi(contenuto: bytes) -> list[RigaFile]:
+    """Rows of a CSV in UTF-8 or Windows-1252, separated by «;» or «,».
+
+    Raises Rifiuto when the whole file is unusable: too big, empty, not text, no header.
+    """
+    if len(contenuto) > DIMENSIONE_MASSIMA:
+        raise Rifiuto("Il file supera 2 MB: dividilo in più file.")
+    testo = _decodifica(contenuto)
+    prima = testo.split("\n", 1)[0]
+    lettore = csv.reader(io.StringIO(testo, newline=""), delimiter=";" if prima.count(";") >= prima.count(",") else ",")
+    try:
+        intestazione = [c.strip().lower() for c in next(lettore, [])]
+        _controlla_intestazione(intestazione)
+        return [
+            _riga(lettore.line_num, intestazione, celle) for celle in lettore if any(cella.strip() for cella in celle)
+        ]
+    except csv.Error:
+        raise Rifiuto("Il file non è un CSV leggibile: salvalo di nuovo come «CSV UTF-8».")
+
+
+def _decodifica(contenuto: bytes) -> str:
+    if not contenuto.strip():
+        raise Rifiuto("Il file è vuoto: la prima riga deve avere i nomi delle colonne.")
+    if b"\x00" in contenuto:
+        raise Rifiuto("Il file non è un CSV: esportalo dal foglio di calcolo come «CSV UTF-8».")
+    try:
+        return contenuto.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return contenuto.decode("cp1252", errors="replace")
+
+
+def _controlla_intestazione(colonne: list[str]) -> None:
+    mancano = [c for c in OBBLIGATORIE if c not in colonne]
+    if mancano:
+        raise Rifiuto(
+            f"Nella prima riga mancano le colonne: {', '.join(mancano)}. Il formato è in docs/dati-soggetti.md."
+        )
+    ignote = [c for c in colonne if c and c not in COLONNE]
+    if ignote:
+        raise Rifiuto(f"Colonne non previste: {', '.join(ignote)}. Toglile o correggi il nome.")
+    doppie = sorted({c for c in colonne if c and colonne.count(c) > 1})
+    if doppie:
+        raise Rifiuto(f"Colonne ripetute: {', '.join(doppie)}. Lasciane una sola.")
+
+
+def _riga(numero: int, intestazione: list[str], celle: list[str]) -> RigaFile:
+    errore = ""
+    if len(celle) > len(intestazione) and any(c.strip() for c in celle[len(intestazione) :]):
+        errore = "Ci sono più celle che colonne: controlla i separatori e le virgolette."
+    piene = celle + [""] * (len(intestazione) - len(celle))
+    return RigaFile(numero, {c: sproteggi(v.strip()) for c, v in zip(intestazione, piene, strict=False) if c}, errore)
+
+
+def interpreta(riga: RigaFile, scelte: Mapping[str, Mapping[str, str]]) -> DatiSoggetto:
+    """The row as data; `scelte` maps column → {accepted text in lower case: stored value}.
+
+    Raises Rifiuto with every reason found in this row.
+    """
+    if riga.errore:
+        raise Rifiuto(riga.errore)
+    celle, errori = riga.celle, []
+    errori += [f"Manca «{c}»." for c in OBBLIGATORIE if not celle[c]]
+    campi = {c: celle[c] for c in CAMPI_SOGGETTO if c in celle}
+    for colonna in ("natura", "tipo"):
+        valore = scelte[colonna].get(campi[colonna].lower())
+        if campi[colonna] and valore is None:
+            errori.append(f"«{colonna}» non può essere «{campi[colonna]}»: usa uno dei valori previsti.")
+        campi[colonna] = valore or ""
+    if "partita_iva" in campi:
+        campi["partita_iva"] = campi["partita_iva"].replace(" ", "")
+    codice = celle["codice_fiscale"].replace(" ", "").upper()
+    if codice.isdigit() and len(codice) < 11:
+        errori.append(f"Il codice fiscale «{codice}» ha {len(codice)} cifre e non 11: forse manca lo zero iniziale.")
+    sede = _sede(celle, errori)
+    accreditamenti = [a for a in (_accreditamento(celle, r, scelte["carattere"], errori) for r in REGISTRI) if a]
+    if errori:
+        raise Rifiuto(errori)
+    return DatiSoggetto(codice, campi, celle.get("slug", "").lower(), sede, accreditamenti)
+
+
+def _sede(celle: Mapping[str, str], errori: list[str]) -> DatiSede | None:
+    presenti = {c: celle.get(c, "") for c in CAMPI_SEDE}
+    if not any(presenti.values()):
+        return None
+    if not presenti["indirizzo"] or not presenti["comune"]:
+        errori.append("Per la sede servono indirizzo e comune.")
+    altri: dict[str, object] = {"cap": presenti["cap"]} if "cap" in celle else {}
+    for colonna, limite in (("lat", 90), ("lon", 180)):
+        if colonna in celle:
+            altri[colonna] = _gradi(presenti[colonna], colonna, limite, errori)
+    return DatiSede(presenti["sede"] or "Sede principale", presenti["indirizzo"], presenti["comune"], altri)
+
+
+def _gradi(testo: str, colonna: str, limite: int, errori: list[str]) -> float | None:
+    if not testo:
+        return None
+    try:
+        valore = float(testo.replace(",", "."))
+    except ValueError:
+        valore = float("nan")
+    if not -limite <= valore <= limite:
+        errori.append(f"«{colonna}» deve essere in gradi, per esempio 45.133: «{testo}» non va bene.")
+        return None
+    return valore
+
+
+def _accreditamento(
+    celle: Mapping[str, str], registro: str, caratteri: Mapping[str, str], errori: list[str]
+) -> DatiAccreditamento | None:
+    numero, carattere, dal, al = (celle.get(f"{registro}_{c}", "") for c in CAMPI_REGISTRO)
+    if not (numero or carattere or dal or al):
+        return None
+    inizio, fine = (_data(t, f"{registro}_{c}", errori) for t, c in ((dal, "dal"), (al, "al")))
+    if not numero or not dal:
+        errori.append(f"Per l'accreditamento «{registro}» servono numero e data di inizio.")
+    altri: dict[str, object] = {"al": fine} if f"{registro}_al" in celle else {}
+    if carattere:
+        altri["carattere"] = caratteri.get(carattere.lower(), "")
+        if not altri["carattere"]:
+            errori.append(f"«{registro}_carattere» può essere provvisorio o definitivo, non «{carattere}».")
+    return DatiAccreditamento(registro, numero, inizio or date.min, altri)
+
+
+def _data(testo: str, colonna: str, errori: list[str]) -> date | None:
+    if not testo:
+        return None
+    for formato in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(testo, formato).date()  # noqa: DTZ007  a calendar day has no zone
+        except ValueError:
+            continue
+    errori.append(f"«{colonna}» deve essere una data come 2023-05-31 o 31/05/2023: «{testo}» non va bene.")
+    return None
+
+
+def proteggi(valore: object) -> str:
+    """A cell that no spreadsheet runs as a formula; `sproteggi` gives back the very value."""
+    testo = "" if valore is None else str(valore)
+    return f"'{testo}" if _FORMULA.match(testo) else testo
+
+
+def sproteggi(testo: str) -> str:
+    return testo[1:] if _PROTETTA.match(testo) else testo
+
+
+def scrivi(colonne: Iterable[str], righe: Iterable[Iterable[object]]) -> str:
+    """CSV text with «;» and a header; every cell is safe to open in a spreadsheet."""
+    uscita = io.StringIO(newline="")
+    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\r\n")
+    scrittore.writerow(colonne)
+    scrittore.writerows([proteggi(cella) for cella in riga] for riga in righe)
+    return uscita.getvalue()
