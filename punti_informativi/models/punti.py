@@ -1,53 +1,32 @@
-"""Information points with services, hours, exceptions and verifications."""
+"""The information point itself: draft and published content, and a state that only the services move."""
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from accordi.models import Istanza
+from core.orologio import adesso
+from punti_informativi.models.voci import Destinatari, Servizio
+from punti_informativi.orari import Apertura, Calendario, GiornoDiApertura
+from punti_informativi.ricerca import CampoIndice
 from punti_informativi.stati import StatoPunto
 from reti.models import Comune, Sede, Soggetto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
-
-class Servizio(models.Model):
-    """What a person can do at a point."""
-
-    slug = models.SlugField(_("indirizzo web"), max_length=80, unique=True)
-    nome = models.CharField(_("nome"), max_length=120)
-    descrizione = models.CharField(_("in parole semplici"), max_length=255, blank=True)
-
-    class Meta:
-        verbose_name = _("servizio")
-        verbose_name_plural = _("servizi")
-        ordering: ClassVar = ["nome"]
-
-    def __str__(self) -> str:
-        return self.nome
-
-
-class Destinatari(models.Model):
-    """A group of people that a point is fit for."""
-
-    slug = models.SlugField(_("indirizzo web"), max_length=80, unique=True)
-    nome = models.CharField(_("nome"), max_length=120)
-
-    class Meta:
-        verbose_name = _("gruppo di destinatari")
-        verbose_name_plural = _("gruppi di destinatari")
-        ordering: ClassVar = ["nome"]
-
-    def __str__(self) -> str:
-        return self.nome
+# Words of the address that other pages of this app use.
+INDIRIZZI_RISERVATI = frozenset({"miei", "dati"})
+FUORI_DALLE_BOZZE = ("stato", "istanza", "attivo_dal", "cessato_dal")
 
 
 class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
@@ -63,7 +42,7 @@ class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
 
 
 class PuntoInformativo(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
 ):
     """A place where a citizen is told about work services, hosted by a soggetto."""
 
@@ -80,9 +59,9 @@ class PuntoInformativo(
     stato = models.CharField(_("stato"), max_length=12, choices=StatoPunto.choices, default=StatoPunto.CANDIDATO)
     descrizione = models.TextField(_("che cosa puoi fare qui"), blank=True)
     cosa_portare = models.TextField(_("che cosa portare"), blank=True)
-    comuni_serviti = models.ManyToManyField(Comune, blank=True, related_name="+", verbose_name=_("comuni serviti"))
-    servizi = models.ManyToManyField(Servizio, related_name="punti", verbose_name=_("servizi"))
-    destinatari = models.ManyToManyField(Destinatari, blank=True, related_name="punti", verbose_name=_("destinatari"))
+    comuni_serviti = ParentalManyToManyField(Comune, blank=True, related_name="+", verbose_name=_("comuni serviti"))
+    servizi = ParentalManyToManyField(Servizio, related_name="punti", verbose_name=_("servizi"))
+    destinatari = ParentalManyToManyField(Destinatari, blank=True, related_name="punti", verbose_name=_("destinatari"))
     lingue = models.CharField(_("lingue parlate"), max_length=160, blank=True)
     accessibilita = models.CharField(
         _("accessibilità"), max_length=10, choices=Accessibilita.choices, default=Accessibilita.NON_NOTA
@@ -105,6 +84,7 @@ class PuntoInformativo(
     )
     attivo_dal = models.DateField(_("attivo dal"), null=True, blank=True)
     cessato_dal = models.DateField(_("cessato dal"), null=True, blank=True)
+    indice = CampoIndice(di=("nome", "descrizione"))
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="punto")
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -128,6 +108,7 @@ class PuntoInformativo(
         verbose_name = _("punto informativo")
         verbose_name_plural = _("punti informativi")
         ordering: ClassVar = ["nome"]
+        indexes: ClassVar = [models.Index(fields=["stato", "live"], name="punto_pubblici")]
         permissions: ClassVar = [("publish_puntoinformativo", "Può pubblicare punti informativi")]
 
     def __str__(self) -> str:
@@ -141,92 +122,50 @@ class PuntoInformativo(
         return self._revisions
 
     def clean(self) -> None:
+        if self.slug in INDIRIZZI_RISERVATI:
+            raise ValidationError({"slug": _("Questo indirizzo è riservato: scegline un altro.")})
         if self.sede_id and self.soggetto_id and self.sede.soggetto_id != self.soggetto_id:
             raise ValidationError({"sede": _("La sede non è del soggetto ospitante: scegline una delle sue.")})
+
+    def with_content_json(self, content: dict[str, Any]) -> "PuntoInformativo":
+        """A revision carries content, never the state: an old draft must not bring an old state back."""
+        punto = super().with_content_json(content)
+        for nome in FUORI_DALLE_BOZZE:
+            setattr(punto, nome, getattr(self, nome))
+        return punto
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "punti_informativi/punto.html"
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
-        return {"punto": self, "request": request}
+        return {"punto": self, "request": request, "anteprima": True}
 
+    @cached_property
+    def calendario(self) -> Calendario:
+        """Hours, exceptions and holidays as the pure rules read them."""
+        festa = getattr(self.sede.comune, "festa_patronale", None)
+        return Calendario(
+            fasce=tuple(o.fascia for o in self.orari.all()),
+            deroghe=tuple(e.deroga for e in self.eccezioni.all()),
+            patrono=festa.ricorrenza if festa else None,
+            solo_appuntamento=self.solo_appuntamento,
+        )
 
-class Giorno(models.IntegerChoices):
-    """Days of the week as Python counts them."""
+    @property
+    def apertura(self) -> Apertura:
+        """Open now? Said in words."""
+        return self.calendario.apertura(timezone.localtime(adesso()))
 
-    LUNEDI = 0, _("lunedì")
-    MARTEDI = 1, _("martedì")
-    MERCOLEDI = 2, _("mercoledì")
-    GIOVEDI = 3, _("giovedì")
-    VENERDI = 4, _("venerdì")
-    SABATO = 5, _("sabato")
-    DOMENICA = 6, _("domenica")
+    @property
+    def prossimi_giorni(self) -> list[GiornoDiApertura]:
+        """Today and the thirteen days after it."""
+        return self.calendario.giorni(timezone.localdate(adesso()), 14)
 
+    @property
+    def pubblico(self) -> bool:
+        return self.live and self.stato == StatoPunto.ATTIVO
 
-class Orario(models.Model):
-    """One weekly spell of opening; a day may have several."""
-
-    punto = models.ForeignKey(PuntoInformativo, models.CASCADE, related_name="orari", verbose_name=_("punto"))
-    giorno = models.PositiveSmallIntegerField(_("giorno"), choices=Giorno.choices)
-    dalle = models.TimeField(_("dalle"))
-    alle = models.TimeField(_("alle"))
-    su_appuntamento = models.BooleanField(_("su appuntamento"), default=False)
-
-    class Meta:
-        verbose_name = _("orario")
-        verbose_name_plural = _("orari")
-        ordering: ClassVar = ["giorno", "dalle"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(alle__gt=F("dalle")), name="orario_finisce_dopo_l_inizio"),
-            models.UniqueConstraint(fields=["punto", "giorno", "dalle"], name="orario_uno_per_inizio"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_giorno_display()} {self.dalle:%H:%M}-{self.alle:%H:%M}"
-
-
-class Eccezione(models.Model):
-    """A dated closure, or a dated opening with its own times."""
-
-    punto = models.ForeignKey(PuntoInformativo, models.CASCADE, related_name="eccezioni", verbose_name=_("punto"))
-    dal = models.DateField(_("dal"))
-    al = models.DateField(_("al"))
-    chiuso = models.BooleanField(_("chiuso"), default=True)
-    dalle = models.TimeField(_("dalle"), null=True, blank=True)
-    alle = models.TimeField(_("alle"), null=True, blank=True)
-    motivo = models.CharField(_("motivo"), max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = _("eccezione all'orario")
-        verbose_name_plural = _("eccezioni all'orario")
-        ordering: ClassVar = ["dal"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(al__gte=F("dal")), name="eccezione_finisce_dopo_l_inizio"),
-            models.CheckConstraint(
-                condition=Q(chiuso=True, dalle__isnull=True, alle__isnull=True)
-                | Q(chiuso=False, dalle__isnull=False, alle__gt=F("dalle")),
-                name="eccezione_aperta_ha_gli_orari",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dal} – {self.al}"
-
-
-class Verifica(models.Model):
-    """Who confirmed a point's data, and when."""
-
-    punto = models.ForeignKey(PuntoInformativo, models.CASCADE, related_name="verifiche", verbose_name=_("punto"))
-    utente = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("verificato da")
-    )
-    verificato_il = models.DateField(_("verificato il"))
-    nota = models.CharField(_("nota"), max_length=255, blank=True)
-
-    class Meta:
-        verbose_name = _("verifica")
-        verbose_name_plural = _("verifiche")
-        ordering: ClassVar = ["-verificato_il", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.verificato_il} {self.utente}"
+    @property
+    def ultima_verifica(self) -> Any:
+        """The latest confirmation, or None; uses the prefetched rows where there are."""
+        return next(iter(self.verifiche.all()), None)

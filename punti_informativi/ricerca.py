@@ -1,0 +1,83 @@
+"""Search in Italian that answers alike on every database: one function folds index and query.
+
+Text is folded (NFKD, casefold), split into words and stemmed (Snowball Italian),
+so that "servizi" finds "servizio" and "perche" finds "perché". A word that
+matches nothing is put right with the nearest known one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import snowballstemmer
+from django.db import models
+from rapidfuzz import process
+
+PAROLA = re.compile(r"[a-z0-9]+")
+SOMIGLIANZA_MINIMA = 75
+# Too common to choose anything: left out of queries.
+VUOTE = frozenset(
+    PAROLA.findall(
+        "a ad al alla alle allo ai agli con da dal dalla dei del della delle dello di e ed gli i il in la le lo ma "
+        "nei nel nella o per su sul sulla tra fra un una uno"
+    )
+)
+
+
+def piega(testo: str) -> str:
+    """Lower case without accents."""
+    scomposto = unicodedata.normalize("NFKD", testo).casefold()
+    return "".join(c for c in scomposto if not unicodedata.combining(c))
+
+
+def parole(testo: str) -> list[str]:
+    """The words of `testo`, folded."""
+    return PAROLA.findall(piega(testo))
+
+
+def radici(testo: str) -> list[str]:
+    """The stems of `testo`, in order; common words are left out unless nothing else is there."""
+    tutte = parole(testo)
+    piene = [p for p in tutte if p not in VUOTE] or tutte
+    # The stemmer keeps a buffer: one per call is safe among threads, and costs nothing.
+    return snowballstemmer.stemmer("italian").stemWords(piene)
+
+
+def indice(*testi: str) -> str:
+    """What is stored to be searched: each stem once, between spaces, so that " stem" matches word starts only."""
+    return f" {' '.join(dict.fromkeys(radici(' '.join(testi))))} "
+
+
+def contiene(testo: str, radice: str) -> bool:
+    """The same match as the database's, for short lists held in memory."""
+    return f" {radice}" in indice(testo)
+
+
+def correggi(testo: str, vocabolario: Iterable[str]) -> str:
+    """`testo` with each unknown word replaced by the nearest of `vocabolario`; the same text when none is near."""
+    noti = sorted({p for voce in vocabolario for p in parole(voce) if len(p) > 3})
+    stemmi = set(radici(" ".join(noti)))
+    corrette = []
+    for parola in parole(testo):
+        nota = parola in VUOTE or any(s.startswith(r) for r in radici(parola) for s in stemmi)
+        vicina = None if nota else process.extractOne(parola, noti, score_cutoff=SOMIGLIANZA_MINIMA)
+        corrette.append(vicina[0] if vicina else parola)
+    return " ".join(corrette)
+
+
+class CampoIndice(models.TextField):
+    """The searchable form of other fields of the same row, computed whenever the row is written."""
+
+    def __init__(self, *args: Any, di: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.di = di
+        super().__init__(*args, **{"blank": True, "default": "", "editable": False} | kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list, dict]:
+        nome, percorso, argomenti, opzioni = super().deconstruct()
+        return nome, percorso, argomenti, opzioni | {"di": self.di}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        valore = indice(*(getattr(model_instance, nome) for nome in self.di))
+        setattr(model_instance, self.attname, valore)
+        return valore
