@@ -1,1 +1,3 @@
-"""Screens of the back office: viewsets, panels and views inside the Wagtail admin."""
+"""Back office of this app: viewsets and purpose-built views on Wagtail's own components."""
+
+MENU_ACCORDI = "register_accordi_menu_item"

@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from accordi.composizione import valida_regola
 from core.orologio import adesso
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
@@ -112,6 +113,8 @@ class Avviso(
     def clean(self) -> None:
         if self.apre and self.chiude and self.chiude <= self.apre:
             raise ValidationError({"chiude": _("La chiusura viene prima dell'apertura: correggi una delle due date.")})
+        if errori := valida_regola(self.regola_composizione):
+            raise ValidationError({"regola_composizione": errori})
 
     @property
     def aperto(self) -> bool:

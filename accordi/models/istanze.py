@@ -20,14 +20,25 @@ from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 class IstanzaQuerySet(models.QuerySet["Istanza"]):
     def visibili_a(self, utente: Any) -> "IstanzaQuerySet":
-        """Staff see what was presented, and nobody's drafts; partners see those of the bodies they represent."""
+        """Staff see what was presented, and nobody's drafts; partners see those of the bodies they represent.
+
+        A draft is seen by its leading body only: the others are asked once it is presented.
+        """
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self.exclude(stato=StatoIstanza.BOZZA)
-        return self.filter(partecipanti__soggetto__in=Soggetto.objects.rappresentati_da(utente)).distinct()
+        propri = Soggetto.objects.rappresentati_da(utente).values("pk")
+        tra_i_partecipanti = PartecipanteIstanza.objects.filter(soggetto__in=propri).values("istanza")
+        return self.filter(Q(capofila__in=propri) | Q(pk__in=tra_i_partecipanti) & ~Q(stato=StatoIstanza.BOZZA))
 
 
 class Istanza(models.Model):
     """An application: one leading soggetto, others with it, a protocol number once presented."""
+
+    class Modalita(models.TextChoices):
+        """How the person was identified when presenting (CAD 65, R06)."""
+
+        IDENTITA_DIGITALE = "identita_digitale", _("Sessione SPID o CIE")
+        CREDENZIALI = "credenziali", _("Sessione con le credenziali della piattaforma")
 
     codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     avviso = models.ForeignKey(Avviso, models.PROTECT, related_name="istanze", verbose_name=_("avviso"))
@@ -49,7 +60,14 @@ class Istanza(models.Model):
         related_name="+",
         verbose_name=_("presentata da"),
     )
+    modalita = models.CharField(
+        _("come è stata presentata"), max_length=20, choices=Modalita.choices, blank=True, default=""
+    )
+    testo_presentato = models.TextField(
+        _("testo registrato"), blank=True, help_text=_("Quello di cui il protocollo conserva l'impronta.")
+    )
     creata_il = models.DateTimeField(_("creata il"))
+    esito_il = models.DateTimeField(_("esito del"), null=True, blank=True)
     esito_motivi = models.TextField(_("motivi dell'esito"), blank=True)
     responsabile = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,87 @@
+"""Who may do what with calls, applications and agreements: an empty reason means allowed."""
+
+from typing import Any
+
+from accordi.models import Accordo, Firma, Istanza, Parte
+from accordi.queries.accordi import solo_amministrazioni
+from accordi.stati import StatoAccordo
+from reti.models import Rappresentanza, Soggetto
+from utenti.permissions import FIRMANO_PER_LA_PROVINCIA, ha_ruolo, motivo_rifiuto_coordina
+
+
+def motivo_rifiuto_candida(utente: Any, soggetto: Soggetto) -> str:
+    """Present applications for `soggetto`: powers of representation valid today."""
+    if not getattr(utente, "is_authenticated", False) or not utente.is_active:
+        return "Per presentare un'istanza accedi con il tuo account."
+    if Rappresentanza.objects.valide().filter(utente=utente, soggetto=soggetto, puo_presentare=True).exists():
+        return ""
+    return (
+        f"Oggi non risulti abilitato a presentare istanze per {soggetto}: "
+        "chiedi alla Provincia di registrare i tuoi poteri di rappresentanza."
+    )
+
+
+def puo_candidare(utente: Any, soggetto: Soggetto) -> bool:
+    return not motivo_rifiuto_candida(utente, soggetto)
+
+
+def motivo_rifiuto_gestisce_istanza(utente: Any, istanza: Istanza) -> str:
+    """Write, present, integrate or withdraw an application: who may present for its leading body."""
+    return motivo_rifiuto_candida(utente, istanza.capofila)
+
+
+def puo_gestire_istanza(utente: Any, istanza: Istanza) -> bool:
+    return not motivo_rifiuto_gestisce_istanza(utente, istanza)
+
+
+def motivo_rifiuto_istruisce(utente: Any, istanza: Istanza) -> str:
+    """Take charge, ask for an integration, admit or reject: coordinators of the Province."""
+    return motivo_rifiuto_coordina(utente)
+
+
+def puo_istruire(utente: Any, istanza: Istanza) -> bool:
+    return not motivo_rifiuto_istruisce(utente, istanza)
+
+
+def motivo_rifiuto_gestisce_accordo(utente: Any, accordo: Accordo | None = None) -> str:
+    """Draft, freeze, withdraw, activate, suspend: coordinators of the Province."""
+    return motivo_rifiuto_coordina(utente)
+
+
+def puo_gestire_accordo(utente: Any, accordo: Accordo | None = None) -> bool:
+    return not motivo_rifiuto_gestisce_accordo(utente, accordo)
+
+
+def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
+    """Sign online for `parte` today: powers, role, state, level that the law asks for."""
+    if not getattr(utente, "is_authenticated", False) or not utente.is_active:
+        return "Per firmare accedi con il tuo account."
+    poteri = Rappresentanza.objects.valide().filter(utente=utente, soggetto=parte.soggetto, puo_firmare=True)
+    if not poteri.exists():
+        return (
+            f"Oggi non risulti abilitato a firmare per {parte.soggetto}: "
+            "chiedi alla Provincia di registrare i tuoi poteri di firma."
+        )
+    if parte.soggetto.titolare_piattaforma and not ha_ruolo(utente, FIRMANO_PER_LA_PROVINCIA):
+        return "Per la Provincia firma il dirigente."
+    if parte.accordo.stato != StatoAccordo.IN_FIRMA:
+        return "L'accordo non è in firma: non c'è niente da firmare adesso."
+    if solo_amministrazioni(parte.accordo):
+        return (
+            "Fra sole pubbliche amministrazioni serve una firma digitale, avanzata o qualificata "
+            "(art. 15 c. 2-bis L. 241/1990): qui la firma è semplice e non basta."
+        )
+    if Firma.objects.filter(parte=parte, versione=parte.accordo.versioni.last()).exists():
+        return f"{parte.soggetto} ha già firmato questo testo: non serve altro."
+    return ""
+
+
+def puo_firmare(utente: Any, parte: Parte) -> bool:
+    return not motivo_rifiuto_firma(utente, parte)
+
+
+def motivo_rifiuto_pubblica_avviso(utente: Any) -> str:
+    """Publish a call: the roles that hold Wagtail's own permission for it."""
+    if utente.has_perm("accordi.publish_avviso"):
+        return ""
+    return "Per pubblicare un avviso serve il ruolo di coordinatore o di redattore."

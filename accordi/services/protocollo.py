@@ -1,0 +1,37 @@
+"""Protocol register: one gapless series of numbers a year (CAD 40-bis, DPR 445/2000 art. 53; R07)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accordi.models import ContatoreProtocollo, Protocollo
+from core.archivio import impronta
+from core.orologio import adesso
+
+
+@transaction.atomic
+def protocolla(*, verso: str, oggetto: str, corrispondente: str, contenuto: bytes) -> Protocollo:
+    """Register `contenuto` and return its registration, in the caller's transaction.
+
+    The year is that of Europe/Rome. The year's counter is locked until the
+    transaction ends, so two requests wait for each other and a rolled-back one
+    leaves no gap. The caller writes the audit line of what it registers.
+    """
+    ora = adesso()
+    anno = timezone.localdate(ora).year
+    # Two first requests of a year may both miss the row: the loser of the insert reads the winner's.
+    ContatoreProtocollo.objects.get_or_create(anno=anno)
+    contatore = ContatoreProtocollo.objects.select_for_update().get(anno=anno)
+    contatore.ultimo += 1
+    contatore.save(update_fields=["ultimo"])
+    registrazione = Protocollo(
+        anno=anno,
+        numero=contatore.ultimo,
+        registrato_il=ora,
+        verso=verso,
+        oggetto=oggetto[:255],
+        corrispondente=corrispondente[:255],
+        impronta=impronta(contenuto),
+    )
+    registrazione.full_clean()
+    registrazione.save()
+    return registrazione

@@ -1,0 +1,24 @@
+"""What this app adds to the back office: one menu, with calls, applications and agreements under it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.snippets.models import register_snippet
+
+from accordi.amministrazione.avvisi import AvvisoViewSet
+from accordi.amministrazione.istanze import IstanzaViewSet
+
+# Each viewset enters this menu by `menu_hook = MENU_ACCORDI` (accordi.amministrazione).
+menu_accordi = Menu(register_hook_name="register_accordi_menu_item")
+
+register_snippet(AvvisoViewSet)
+
+
+@hooks.register("register_admin_menu_item")
+def voce_menu_accordi() -> SubmenuMenuItem:
+    return SubmenuMenuItem(_("Avvisi e accordi"), menu_accordi, name="accordi", icon_name="doc-full", order=300)
+
+
+@hooks.register("register_admin_viewset")
+def registra_istanze() -> IstanzaViewSet:
+    return IstanzaViewSet()

@@ -1,0 +1,96 @@
+"""Calls and applications."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from accordi.models import Avviso, Istanza, PartecipanteIstanza, Protocollo, Sospensione
+from accordi.models.avvisi import TipoAccordo
+from accordi.stati import StatoIstanza
+from tests.factories.reti import SoggettoFactory
+from tests.factories.utenti import UtenteFactory
+
+
+class AvvisoFactory(factory.django.DjangoModelFactory):
+    """A published call, open for the whole of 2023 and far beyond."""
+
+    class Meta:
+        model = Avviso
+
+    class Params:
+        gol = factory.Trait(
+            tipo=TipoAccordo.PARTENARIATO_GOL,
+            regola_composizione={
+                "minimo": 1,
+                "massimo": 1,
+                "ruoli": [{"nome": "operatore accreditato ai servizi al lavoro", "accreditamento": "lavoro"}],
+            },
+        )
+        chiuso = factory.Trait(chiude=datetime(2023, 2, 1, tzinfo=UTC))
+
+    slug = factory.Sequence(lambda n: f"avviso-{n}")
+    titolo = factory.Sequence(lambda n: f"Avviso {n}")
+    tipo = TipoAccordo.PATTO_COMPETENZE
+    sommario = "Un avviso di prova."
+    atto = "Determinazione n. 1 del 2 gennaio 2023"
+    apre = datetime(2023, 1, 9, 8, 0, tzinfo=UTC)
+    chiude = datetime(2099, 12, 31, 11, 0, tzinfo=UTC)
+    modello_accordo = "# Oggetto\nTra {parti}, in risposta a {avviso} ({atto}), {protocollo}.\n# Durata\nUn anno."
+    live = True
+
+
+class ProtocolloFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Protocollo
+
+    anno = factory.LazyAttribute(lambda p: p.registrato_il.year)
+    numero = factory.Sequence(lambda n: 90000 + n)
+    registrato_il = datetime(2023, 3, 1, 9, 0, tzinfo=UTC)
+    verso = Protocollo.Verso.ENTRATA
+    oggetto = "Istanza"
+    corrispondente = "Un soggetto"
+    impronta = "0" * 64
+
+
+class IstanzaFactory(factory.django.DjangoModelFactory):
+    """A complete draft of one body; `presentata`, `istruttoria`… give the later states."""
+
+    class Meta:
+        model = Istanza
+        skip_postgeneration_save = True
+
+    class Params:
+        con_protocollo = factory.Trait(
+            protocollo=factory.SubFactory(ProtocolloFactory), presentata_da=factory.SubFactory(UtenteFactory)
+        )
+        presentata = factory.Trait(con_protocollo=True, stato=StatoIstanza.PRESENTATA)
+        istruttoria = factory.Trait(con_protocollo=True, stato=StatoIstanza.ISTRUTTORIA)
+        integrazione = factory.Trait(con_protocollo=True, stato=StatoIstanza.INTEGRAZIONE)
+        ammessa = factory.Trait(con_protocollo=True, stato=StatoIstanza.AMMESSA)
+
+    avviso = factory.SubFactory(AvvisoFactory)
+    capofila = factory.SubFactory(SoggettoFactory)
+    motivazione = "Offriamo orientamento a chi cerca lavoro."
+    dichiarazione_poteri = True
+    creata_il = datetime(2023, 2, 20, 9, 0, tzinfo=UTC)
+
+    @factory.post_generation
+    def partecipante_capofila(self, create: bool, extracted: object, **kwargs: object) -> None:
+        PartecipanteIstanza.objects.create(istanza=self, soggetto=self.capofila, ruolo="capofila")
+
+
+class PartecipanteIstanzaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PartecipanteIstanza
+
+    istanza = factory.SubFactory(IstanzaFactory)
+    soggetto = factory.SubFactory(SoggettoFactory)
+
+
+class SospensioneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Sospensione
+
+    istanza = factory.SubFactory(IstanzaFactory, integrazione=True)
+    dal = factory.LazyAttribute(lambda s: s.istanza.presentata_il)
+    richiesta = "Manca la visura camerale."
