@@ -18,10 +18,6 @@ from reti.models.incontri import IncontroQuerySet
 from reti.stati import StatoIncontro
 from utenti.permissions import puo_coordinare
 
-# After these days a roll or minutes not yet written shows as late on the desk; no rule fixes them.
-GIORNI_PER_LE_PRESENZE = 7
-GIORNI_PER_IL_VERBALE = 30
-
 
 def incontri_tenuti(*, dal: date, al: date, tipo: str = "", tema: str = "") -> IncontroQuerySet:
     """Held meetings of the Province's own reti, local start date in [dal, al]; optionally of one kind and subject."""
@@ -99,8 +95,8 @@ def _da_chiudere() -> list[Voce]:
     appello = incontri.filter(stato=StatoIncontro.CONVOCATO, inizio__lte=adesso())
     verbale = incontri.filter(stato=StatoIncontro.SVOLTO, rete__convocante__titolare_piattaforma=True)
     voci = [
-        (_("Registra le presenze di %s"), "gestione_incontri:presenze", GIORNI_PER_LE_PRESENZE, appello),
-        (_("Redigi il verbale di %s"), "gestione_incontri:verbale", GIORNI_PER_IL_VERBALE, verbale),
+        (_("Registra le presenze di %s"), "gestione_incontri:presenze", settings.GIORNI_PER_LE_PRESENZE, appello),
+        (_("Redigi il verbale di %s"), "gestione_incontri:verbale", settings.GIORNI_PER_IL_VERBALE, verbale),
     ]
     return [
         Voce(

@@ -234,8 +234,12 @@ FORNITORI_DEMO = [
 
 # -- Figures that no public source fixes: each installation decides -----------
 GIORNI_PREAVVISO_CONVOCAZIONE = 5
+# After these days a roll, or minutes, not yet written shows as late on the desk.
+GIORNI_PER_LE_PRESENZE = 7
+GIORNI_PER_IL_VERBALE = 30
 GIORNI_AVVISO_SCADENZA = 7
 SOGLIA_SEMAFORO_GIALLO = 0.75
+GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
 OTP_TENTATIVI = 5
 
