@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pagine.sitemaps import MAPPE
+
 urlpatterns = [
     path("gestione/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestione/", include(wagtailadmin_urls)),
@@ -19,7 +21,7 @@ urlpatterns = [
     path("rete/", include("reti.urls_grafo")),
     path("", include("accordi.urls")),
     path("punti-informativi/", include("punti_informativi.urls")),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": MAPPE}, name="sitemap"),
     path("", include("pagine.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

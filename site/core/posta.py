@@ -9,12 +9,16 @@ from datetime import timedelta
 from email.message import MIMEPart
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django_tasks import task
 
+from core.errori import Rifiuto
 from core.models import Messaggio
 from core.orologio import adesso
+from core.permissions import motivo_rifiuto_riprova
+from core.registro import annota
 
 PAUSE_MINUTI = (1, 5, 15, 60, 240, 720, 1440)
 
@@ -56,7 +60,9 @@ def consegna(messaggio_id: int) -> str:
     """Deliver one mail, once; safe to run again. Returns the resulting state."""
     with transaction.atomic():
         messaggio = Messaggio.objects.select_for_update().get(pk=messaggio_id)
-        if messaggio.stato != Messaggio.Stato.IN_CODA:
+        # After a retry asked by hand, the task of the earlier pause finds a later date and leaves.
+        in_pausa = messaggio.tentativi and messaggio.prossimo > adesso()
+        if messaggio.stato != Messaggio.Stato.IN_CODA or in_pausa:
             return messaggio.stato
         messaggio.tentativi += 1
         try:
@@ -78,3 +84,21 @@ def _rinvia(messaggio: Messaggio, errore: Exception) -> None:
         return
     messaggio.prossimo = adesso() + timedelta(minutes=PAUSE_MINUTI[messaggio.tentativi - 1])
     consegna.using(run_after=messaggio.prossimo).enqueue(messaggio.pk)
+
+
+@transaction.atomic
+def riprova(*, utente: Any, messaggio: Messaggio) -> Messaggio:
+    """Queue again, from now and with all its attempts, a mail that hasn't left.
+
+    Refuses a mail already sent: nobody receives the same mail twice.
+    """
+    messaggio = Messaggio.objects.select_for_update().get(pk=messaggio.pk)
+    if motivo := motivo_rifiuto_riprova(utente):
+        raise PermissionDenied(motivo)
+    if messaggio.stato == Messaggio.Stato.INVIATO:
+        raise Rifiuto("Il messaggio è già stato spedito: non si spedisce due volte.")
+    messaggio.stato, messaggio.tentativi, messaggio.prossimo = Messaggio.Stato.IN_CODA, 0, adesso()
+    messaggio.save()
+    annota(utente, "posta.riprova", messaggio, errore=messaggio.errore)
+    consegna.enqueue(messaggio.pk)
+    return messaggio

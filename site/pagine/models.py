@@ -24,6 +24,8 @@ class HomePage(Page):
     sottotitolo = models.CharField(_("sottotitolo"), max_length=200, blank=True)
     max_count = 1
     template = "pagine/home.html"
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = ["pagine.ContenutoPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("sottotitolo")]
 
     class Meta:
@@ -31,9 +33,10 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {
-            "avvisi": Avviso.objects.aperti()[:3],
+            "avvisi": Avviso.objects.aperti().order_by("chiude")[:3],
             "punti_totale": PuntoInformativo.objects.pubblici().count(),
-            "sezioni": self.get_children().live().in_menu(),
+            "sezioni": ContenutoPage.objects.child_of(self).live().in_menu(),
+            "notizie": NotiziaPage.objects.descendant_of(self).live().order_by("-data", "-pk")[:3],
         }
 
 
@@ -57,11 +60,26 @@ class ContenutoPage(Page):
         verbose_name=_("contenuto"),
     )
     template = "pagine/contenuto.html"
+    parent_page_types: ClassVar = ["pagine.HomePage", "pagine.ContenutoPage"]
+    subpage_types: ClassVar = ["pagine.ContenutoPage", "pagine.NotiziaPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("sommario"), FieldPanel("corpo")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("sommario"), index.SearchField("corpo")]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("sommario"),
+        index.SearchField("corpo"),
+        index.AutocompleteField("sommario"),
+        index.AutocompleteField("corpo"),
+    ]
 
     class Meta:
         verbose_name = _("pagina di contenuto")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {
+            "precedenti": percorso_di(self),
+            "sottopagine": ContenutoPage.objects.child_of(self).live(),
+            "notizie": NotiziaPage.objects.child_of(self).live().order_by("-data", "-pk"),
+        }
 
 
 class NotiziaPage(Page):
@@ -71,8 +89,24 @@ class NotiziaPage(Page):
     sommario = models.CharField(_("in breve"), max_length=255)
     testo = RichTextField(_("testo"), features=TESTO)
     template = "pagine/notizia.html"
+    parent_page_types: ClassVar = ["pagine.ContenutoPage"]
+    subpage_types: ClassVar = []
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("data"), FieldPanel("sommario"), FieldPanel("testo")]
-    search_fields: ClassVar = [*Page.search_fields, index.SearchField("sommario"), index.SearchField("testo")]
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("sommario"),
+        index.SearchField("testo"),
+        index.AutocompleteField("sommario"),
+        index.AutocompleteField("testo"),
+    ]
 
     class Meta:
         verbose_name = _("notizia")
+
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"precedenti": percorso_di(self)}
+
+
+def percorso_di(pagina: Page) -> list[tuple[str, str]]:
+    """(title, address) of the pages between the home and `pagine`, for the breadcrumb."""
+    return [(p.title, p.url) for p in pagina.get_ancestors().live().filter(depth__gt=2)]

@@ -22,9 +22,10 @@ RUOLI_PERMESSI = {
         "punti_informativi.change_*",
         "punti_informativi.publish_puntoinformativo",
         "core.view_messaggio",
+        "core.change_messaggio",
         "core.view_rigaregistro",
     ],
-    "dirigente": [*_LETTURA, "core.view_messaggio", "core.view_rigaregistro"],
+    "dirigente": [*_LETTURA, "core.view_messaggio", "core.change_messaggio", "core.view_rigaregistro"],
     "redattore": [
         "wagtailadmin.access_admin",
         "accordi.view_avviso",

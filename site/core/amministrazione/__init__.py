@@ -1,0 +1,1 @@
+"""Back office of the kernel: the desk, the outbox, the audit trail."""

@@ -1,0 +1,62 @@
+"""The pages that every installation has: home, accessibility, privacy; and what an editor may do with them.
+
+Made after `migrate` rather than by a data migration, so that a database emptied
+by `flush` has them again too.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.db import connection, transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+
+from pagine.models import ContenutoPage, HomePage
+from pagine.testi import ACCESSIBILITA, PRIVACY, SOTTOTITOLO, TITOLO
+from utenti.models import Ruolo
+
+SU_PAGINE = ("add_page", "change_page", "publish_page")
+SU_RACCOLTE = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+
+
+def dopo_la_migrazione(app_config: Any = None, **kwargs: Any) -> None:
+    """Django sends the signal app by app: act on the last, when every table and permission exists."""
+    if app_config != [c for c in apps.get_app_configs() if c.models_module][-1]:
+        return
+    if HomePage._meta.db_table in connection.introspection.table_names():
+        prepara_sito()
+        concedi_alla_redazione()
+
+
+@transaction.atomic
+def prepara_sito() -> HomePage:
+    """Make the home and the two pages of law where there is no home yet; an editor's later choices stay."""
+    home = HomePage.objects.first()
+    if home:
+        return home
+    Locale.objects.get_or_create(language_code="it")
+    radice = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    radice.get_children().filter(slug="home").delete()
+    radice.refresh_from_db()
+    home = radice.add_child(instance=HomePage(title=TITOLO, slug="home", sottotitolo=SOTTOTITOLO))
+    sito, _nuovo = Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Raccordo"}
+    )
+    Site.objects.filter(pk=sito.pk).update(root_page=home, site_name="Raccordo")
+    Site.clear_site_root_paths_cache()
+    for dati in (ACCESSIBILITA, PRIVACY):
+        home.add_child(instance=ContenutoPage(**dati))
+    return home
+
+
+def concedi_alla_redazione() -> None:
+    """Editors write and publish pages, images and documents; Wagtail keeps these permissions by tree and collection."""
+    gruppo = Group.objects.filter(name=str(Ruolo.REDATTORE.label)).first()
+    radice = Page.get_first_root_node()
+    if not gruppo or not radice:
+        return
+    for permesso in Permission.objects.filter(codename__in=SU_PAGINE, content_type__app_label="wagtailcore"):
+        GroupPagePermission.objects.get_or_create(group=gruppo, page=radice, permission=permesso)
+    raccolta = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    for permesso in Permission.objects.filter(codename__in=SU_RACCOLTE):
+        GroupCollectionPermission.objects.get_or_create(group=gruppo, collection=raccolta, permission=permesso)

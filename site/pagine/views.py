@@ -1,0 +1,47 @@
+"""Search of the whole site, choice of language, what machines ask for."""
+
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.models import Messaggio
+from core.orologio import adesso
+from pagine.queries import cerca
+
+# A mail that should have left this long ago means that no worker is running.
+RITARDO_POSTA = timedelta(minutes=15)
+
+
+def ricerca(request: HttpRequest) -> HttpResponse:
+    """/ricerca/?q=… over points, calls, pages and news."""
+    domanda = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
+    return render(request, "pagine/ricerca.html", {"q": domanda, "risultati": cerca(domanda) if domanda else []})
+
+
+def lingua(request: HttpRequest) -> HttpResponse:
+    """The languages that this installation has."""
+    return render(request, "pagine/lingua.html")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Public pages may be indexed; private area, sign-in and search results may not."""
+    righe = [
+        "User-agent: *",
+        *(f"Disallow: {percorso}" for percorso in ("/area/", "/accesso/", "/gestione/", "/ricerca/")),
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(righe) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def salute(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, 503 when it doesn't; says whether mail is leaving."""
+    try:
+        with connection.cursor() as cursore:
+            cursore.execute("SELECT 1")
+        ferma = Messaggio.objects.filter(stato=Messaggio.Stato.IN_CODA, prossimo__lt=adesso() - RITARDO_POSTA).exists()
+    except DatabaseError:
+        return JsonResponse({"database": "non risponde"}, status=503)
+    return JsonResponse({"database": "risponde", "posta": "ferma" if ferma else "in partenza"})
