@@ -1,4 +1,4 @@
-"""The house holds: layers, and what a linter can't see (docs/architettura.md)."""
+"""The house holds: layers, and what a linter can't see (docs/architecture.md)."""
 
 import ast
 import re
