@@ -1,4 +1,16 @@
-"""Tavoli and meetings on the public face."""
+"""Tavoli and meetings on the public face. Literal paths come before the board's slug."""
+
+from django.urls import path
+
+from reti.views import risposte, tavoli
 
 app_name = "tavoli"
-urlpatterns: list = []
+urlpatterns = [
+    path("", tavoli.elenco, name="elenco"),
+    path("convocazioni/", risposte.convocazioni, name="convocazioni"),
+    path("convocazioni/<slug:gettone>/", risposte.rispondi_in_area, name="rispondi"),
+    path("risposta/<slug:gettone>/", risposte.risposta, name="risposta"),
+    path("incontri/<slug:codice>/", tavoli.incontro, name="incontro"),
+    path("incontri/<slug:codice>/calendario.ics", tavoli.calendario, name="calendario"),
+    path("<slug:slug>/", tavoli.rete, name="rete"),
+]

@@ -237,6 +237,9 @@ GIORNI_PREAVVISO_CONVOCAZIONE = 5
 # After these days a roll, or minutes, not yet written shows as late on the desk.
 GIORNI_PER_LE_PRESENZE = 7
 GIORNI_PER_IL_VERBALE = 30
+# Unknown personal links that one address may try, and within how long.
+TENTATIVI_GETTONE = 30
+TENTATIVI_GETTONE_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
 SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90

@@ -1,0 +1,90 @@
+"""Answers: by the personal link without signing in, and in the private area (R21)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.errori import Rifiuto
+from reti.forms.risposte import RispostaForm
+from reti.models import Convocazione
+from reti.queries.incontri import convocazioni_di
+from reti.services.risposte import motivo_rifiuto_risposta, rispondi
+
+PER_PAGINA = 20
+
+
+def _troppi_tentativi(request: HttpRequest) -> bool:
+    return cache.get(_chiave(request), 0) >= settings.TENTATIVI_GETTONE
+
+
+def _chiave(request: HttpRequest) -> str:
+    return f"gettone-sconosciuto-{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _conta_tentativo(request: HttpRequest) -> None:
+    cache.add(_chiave(request), 0, settings.TENTATIVI_GETTONE_SECONDI)
+    cache.incr(_chiave(request))
+
+
+def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, template: str) -> HttpResponse:
+    """Show the form on GET; answer on POST only, because mail scanners open every link."""
+    form = RispostaForm.di(convocazione, request.POST or None)
+    chiuso = motivo_rifiuto_risposta(convocazione)
+    if request.method == "POST" and form.is_valid():
+        utente = request.user if via == Convocazione.Via.AREA else None
+        try:
+            rispondi(convocazione=convocazione, via=via, utente=utente, **form.cleaned_data)
+        except Rifiuto as rifiuto:
+            form.add_error(None, rifiuto)
+        else:
+            messages.success(request, _("Grazie, la risposta è registrata. Puoi cambiarla fino alla fine."))
+            return redirect(request.path)
+    contesto: dict[str, Any] = {
+        "convocazione": convocazione,
+        "incontro": convocazione.incontro,
+        "form": form,
+        "chiuso": chiuso,
+    }
+    return render(request, template, contesto)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def risposta(request: HttpRequest, gettone: str) -> HttpResponse:
+    """Answer by the personal link. An unknown one is a 404, counted by address against guessing."""
+    if _troppi_tentativi(request):
+        return render(request, "reti/risposta_troppi.html", status=429)
+    righe = Convocazione.objects.select_related("incontro__rete__convocante", "adesione__soggetto")
+    convocazione = righe.filter(gettone=gettone).first()
+    if convocazione is None:
+        _conta_tentativo(request)
+        raise Http404
+    esito = _raccogli(request, convocazione, Convocazione.Via.COLLEGAMENTO, "reti/risposta.html")
+    esito["X-Robots-Tag"] = "noindex"
+    esito["Referrer-Policy"] = "same-origin"
+    return esito
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rispondi_in_area(request: HttpRequest, gettone: str) -> HttpResponse:
+    """Answer in the private area, for a body that one represents with the power to answer."""
+    convocazione = get_object_or_404(convocazioni_di(request.user), gettone=gettone)
+    return _raccogli(request, convocazione, Convocazione.Via.AREA, "reti/risposta_area.html")
+
+
+@login_required
+@require_safe
+def convocazioni(request: HttpRequest) -> HttpResponse:
+    """The meetings of the bodies that one may answer for, with the answers given."""
+    pagina = Paginator(convocazioni_di(request.user), PER_PAGINA).get_page(request.GET.get("pagina"))
+    return render(request, "reti/convocazioni.html", {"pagina": pagina})

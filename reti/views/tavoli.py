@@ -1,0 +1,96 @@
+"""Boards and meetings: public list and page, meeting page and calendar for the invited."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from reti.forms.risposte import AnnoForm
+from reti.models import Convocazione, Incontro, Rete
+from reti.queries.tassi import partecipazione_per_soggetto
+from reti.queries.tavoli import (
+    anni_con_incontri,
+    presenti_e_quorum,
+    reti_con_conteggi,
+    reti_leggibili,
+    seggi_vigenti,
+    ultimo_anno_con_incontri,
+)
+from reti.services.inviti import calendario_pubblico
+from reti.services.risposte import motivo_rifiuto_risposta
+from reti.stati import INCONTRI_TENUTI, StatoIncontro
+
+
+def _anno(request: HttpRequest) -> tuple[AnnoForm, int]:
+    """The year asked for in the URL; a wrong one is said and replaced by the latest."""
+    form = AnnoForm(request.GET or None, anni=anni_con_incontri())
+    anno = form.scelto(ultimo_anno_con_incontri())
+    for errore in form.errors.get("anno", []) if form.is_bound else []:
+        messages.warning(request, errore)
+    return AnnoForm(initial={"anno": anno}, anni=anni_con_incontri()), anno
+
+
+@require_safe
+def elenco(request: HttpRequest) -> HttpResponse:
+    """Public boards, with their purpose, member organisations and meetings held in the year."""
+    form, anno = _anno(request)
+    reti = reti_con_conteggi(Rete.objects.filter(pubblica=True), anno)
+    return render(request, "reti/tavoli.html", {"reti": reti, "form": form, "anno": anno})
+
+
+@require_safe
+def rete(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: members, meetings of the year, participation by organisation."""
+    leggibili = reti_leggibili(request.user).select_related("convocante").prefetch_related(seggi_vigenti())
+    tavolo = get_object_or_404(leggibili, slug=slug)
+    form, anno = _anno(request)
+    dal, al = date(anno, 1, 1), date(anno, 12, 31)
+    incontri = list(tavolo.incontri.tenuti(dal, al).order_by("inizio"))
+    contesto = {
+        "rete": tavolo,
+        "incontri": incontri,
+        "visibili": set(Incontro.objects.visibili_a(request.user).filter(rete=tavolo).values_list("pk", flat=True)),
+        "partecipazione": partecipazione_per_soggetto(tavolo, dal, al),
+        "form": form,
+        "anno": anno,
+    }
+    return render(request, "reti/tavolo.html", contesto)
+
+
+@login_required
+@require_safe
+def incontro(request: HttpRequest, codice: str) -> HttpResponse:
+    """A meeting, for the invited bodies and for staff: agenda, answers, attendance, minutes."""
+    visibili = Incontro.objects.visibili_a(request.user).exclude(stato=StatoIncontro.BOZZA)
+    riunione = get_object_or_404(visibili.select_related("rete__convocante", "verbale"), codice=codice)
+    proprie = Convocazione.objects.rispondibili_da(request.user).filter(incontro=riunione)
+    proprie = list(proprie.select_related("adesione__soggetto", "incontro"))
+    presenti, quorum = presenti_e_quorum(riunione)
+    contesto = {
+        "incontro": riunione,
+        "convocazioni": proprie,
+        "si_risponde": bool(proprie) and not motivo_rifiuto_risposta(proprie[0]),
+        "tenuto": riunione.stato in INCONTRI_TENUTI,
+        "presenze": riunione.presenze.select_related("adesione__soggetto"),
+        "decisioni": riunione.decisioni.all(),
+        "presenti": presenti,
+        "quorum": quorum,
+    }
+    return render(request, "reti/incontro.html", contesto)
+
+
+@login_required
+@require_safe
+def calendario(request: HttpRequest, codice: str) -> HttpResponse:
+    """The meeting as an .ics file for one's own calendar (METHOD:PUBLISH, no address of others)."""
+    convocati = Incontro.objects.visibili_a(request.user).exclude(stato__in=[StatoIncontro.BOZZA])
+    riunione = get_object_or_404(
+        convocati.exclude(stato__in=[StatoIncontro.ANNULLATO, StatoIncontro.RINVIATO]).select_related("rete"),
+        codice=codice,
+    )
+    risposta = HttpResponse(calendario_pubblico(riunione), content_type="text/calendar; charset=utf-8")
+    risposta["Content-Disposition"] = f'attachment; filename="incontro-{riunione.codice}.ics"'
+    return risposta
