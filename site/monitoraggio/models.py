@@ -1,20 +1,21 @@
 """Objectives, phases, indicators, hand-entered values, snapshots (TUEL art. 169, D.Lgs. 150/2009)."""
 
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import SolaAggiunta
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
-class Semaforo(models.TextChoices):
-    """Lights; each is also said in words, never by colour alone."""
 
-    VERDE = "green", _("Raggiunto")
-    GIALLO = "yellow", _("A rischio")
-    ROSSO = "red", _("Non raggiunto")
-    ND = "nd", _("Non determinabile")
+class ObiettivoQuerySet(models.QuerySet["Obiettivo"]):
+    def visibili_a(self, utente: Any) -> "ObiettivoQuerySet":
+        """Those who read everything see the sheet; nobody else knows that it exists."""
+        return self if ha_ruolo(utente, LEGGONO_TUTTO) else self.none()
 
 
 class Obiettivo(models.Model):
@@ -26,6 +27,11 @@ class Obiettivo(models.Model):
     centro_di_responsabilita = models.CharField(_("centro di responsabilità"), max_length=120)
     responsabile = models.CharField(_("responsabile"), max_length=120, blank=True)
     consegna_entro = models.DateField(_("scheda da consegnare entro"), null=True, blank=True)
+    fonte = models.CharField(
+        _("fonte"), max_length=120, blank=True, help_text=_("Documento da cui viene la definizione.")
+    )
+
+    objects = ObiettivoQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("obiettivo")
@@ -34,6 +40,16 @@ class Obiettivo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.codice} — {self.titolo}"
+
+    @property
+    def inizio(self) -> date:
+        """First day that the sheet covers."""
+        return date(self.anno, 1, 1)
+
+    @property
+    def fine(self) -> date:
+        """Last day: from then on the lights are final."""
+        return date(self.anno, 12, 31)
 
 
 class Fase(models.Model):
@@ -103,10 +119,13 @@ class Indicatore(models.Model):
         return f"{self.codice} {self.descrizione}"
 
 
-class ValoreInserito(models.Model):
-    """A value entered by hand, with its evidence; the latest up to a date is the one in force."""
+class ValoreInserito(SolaAggiunta):
+    """A value entered by hand, with its evidence; the latest up to a date is the one in force.
 
-    indicatore = models.ForeignKey(Indicatore, models.CASCADE, related_name="valori", verbose_name=_("indicatore"))
+    A correction is a new row: what was said before stays readable.
+    """
+
+    indicatore = models.ForeignKey(Indicatore, models.PROTECT, related_name="valori", verbose_name=_("indicatore"))
     al = models.DateField(_("riferito al"))
     valore = models.DecimalField(_("valore"), max_digits=12, decimal_places=2)
     nota = models.TextField(_("nota"), help_text=_("Da dove viene il numero e dove si trova la prova."))
@@ -118,16 +137,16 @@ class ValoreInserito(models.Model):
     class Meta:
         verbose_name = _("valore inserito")
         verbose_name_plural = _("valori inseriti")
-        ordering: ClassVar = ["-al", "-inserito_il"]
+        ordering: ClassVar = ["-al", "-inserito_il", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.indicatore.codice} = {self.valore} al {self.al}"
 
 
-class Rilevazione(models.Model):
+class Rilevazione(SolaAggiunta):
     """A snapshot of the whole sheet at a date, frozen; a later correction contradicts it visibly."""
 
-    obiettivo = models.ForeignKey(Obiettivo, models.CASCADE, related_name="rilevazioni", verbose_name=_("obiettivo"))
+    obiettivo = models.ForeignKey(Obiettivo, models.PROTECT, related_name="rilevazioni", verbose_name=_("obiettivo"))
     al = models.DateField(_("riferita al"))
     congelata_il = models.DateTimeField(_("congelata il"))
     utente = models.ForeignKey(
@@ -140,7 +159,7 @@ class Rilevazione(models.Model):
     class Meta:
         verbose_name = _("rilevazione")
         verbose_name_plural = _("rilevazioni")
-        ordering: ClassVar = ["-al", "-congelata_il"]
+        ordering: ClassVar = ["-al", "-congelata_il", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.obiettivo.codice} al {self.al}"

@@ -1,0 +1,118 @@
+"""How a counted record is shown: one row with its date, its name and where it lives (R51)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatch
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from accordi.models import Accordo, Istanza
+from core.termini import giorni_lordi
+from monitoraggio.misure import Esito, Gruppo
+from monitoraggio.models import ValoreInserito
+from reti.models import Convocazione, Incontro, Presenza, Rete
+
+
+@dataclass(frozen=True)
+class Evidenza:
+    """One record behind a figure."""
+
+    data: date | None
+    titolo: str
+    dettaglio: str
+    situazione: str
+    oggetto: Model | None = None
+    url: str = ""
+
+
+@singledispatch
+def descrivi(record: Any) -> Evidenza:
+    """The row of a record; every kind that a measure returns has its own."""
+    raise TypeError(f"Nessuna descrizione per {type(record).__name__}")
+
+
+@descrivi.register
+def _incontro(record: Incontro) -> Evidenza:
+    giorno = timezone.localdate(record.inizio)
+    return Evidenza(giorno, record.titolo, record.rete.nome, record.get_stato_display(), record)
+
+
+@descrivi.register
+def _presenza(record: Presenza) -> Evidenza:
+    base = _incontro(record.incontro)
+    dettaglio = f"{base.dettaglio}. {record.prova}" if record.prova else base.dettaglio
+    return Evidenza(base.data, base.titolo, dettaglio, record.get_esito_display(), record.incontro)
+
+
+@descrivi.register
+def _convocazione(record: Convocazione) -> Evidenza:
+    base = _incontro(record.incontro)
+    return Evidenza(base.data, base.titolo, base.dettaglio, _("Invitata, non ha partecipato"), record.incontro)
+
+
+@descrivi.register
+def _istanza(record: Istanza) -> Evidenza:
+    accordo = getattr(record, "accordo", None)
+    if accordo and accordo.sottoscritto_il:
+        firmato = timezone.localdate(accordo.sottoscritto_il)
+        esito = _("Accordo sottoscritto il %(data)s, giorno %(n)d") % {
+            "data": f"{firmato:%d/%m/%Y}",
+            "n": giorni_lordi(record.presentata_il, firmato),
+        }
+    else:
+        esito = _("Accordo non sottoscritto; termine %s") % f"{record.termine:%d/%m/%Y}"
+    return Evidenza(record.presentata_il, str(record.capofila), f"{record.avviso}; {record.protocollo}", esito, record)
+
+
+@descrivi.register
+def _accordo(record: Accordo) -> Evidenza:
+    firmato = timezone.localdate(record.sottoscritto_il) if record.sottoscritto_il else None
+    return Evidenza(firmato, record.titolo, record.get_tipo_display(), record.get_stato_display(), record)
+
+
+@descrivi.register
+def _rete(record: Rete) -> Evidenza:
+    return Evidenza(record.atto_data, record.nome, record.atto or _("Nessun atto"), record.get_tipo_display(), record)
+
+
+@descrivi.register
+def _valore(record: ValoreInserito) -> Evidenza:
+    numero = f"{record.valore.normalize():f}".replace(".", ",")
+    return Evidenza(record.al, _("Valore inserito: %s") % numero, record.nota, _("Da %s") % record.utente)
+
+
+def indirizzo(record: Model | None, utente: Any) -> str:
+    """Where `utente` opens a record: the back office when they work on it there, else its own page."""
+    if record is None:
+        return ""
+    if url := AdminURLFinder(utente).get_edit_url(record):
+        return url
+    try:
+        return record.get_absolute_url()
+    except NoReverseMatch:
+        return ""
+
+
+def righe(gruppo: Gruppo, utente: Any) -> list[Evidenza]:
+    """The rows of a group with their addresses, oldest first."""
+    trovate = (descrivi(r) for r in gruppo.record)
+    con_url = [
+        Evidenza(e.data, e.titolo, e.dettaglio, e.situazione, e.oggetto, indirizzo(e.oggetto, utente)) for e in trovate
+    ]
+    return sorted(con_url, key=lambda e: (e.data or date.max, e.titolo))
+
+
+def righe_tabella(esito: Esito, utente: Any) -> Iterator[list[str]]:
+    """The same rows as the screen, as cells: for CSV."""
+    yield ["Contato", "Gruppo", "Data", "Record", "Dettaglio", "Situazione", "Motivo dell'esclusione"]
+    for gruppo in esito.gruppi:
+        for e in righe(gruppo, utente):
+            giorno = e.data.isoformat() if e.data else ""
+            conto = "sì" if gruppo.contato else "no"
+            yield [conto, str(gruppo.etichetta), giorno, e.titolo, e.dettaglio, e.situazione, str(gruppo.perche)]
