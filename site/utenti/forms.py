@@ -16,3 +16,47 @@ class DatiPersonaForm(forms.Form):
         """Called by allauth once the account exists: everyone starts as a partner without powers."""
         user.save()
         assegna_ruolo(user, Ruolo.PARTNER)
+
+
+class UtenteNuovoForm(forms.ModelForm):
+    """The administrator makes an account; the person chooses the password from the mail."""
+
+    nome = forms.CharField(label=_("Nome"), max_length=80)
+    cognome = forms.CharField(label=_("Cognome"), max_length=80)
+    ruolo = forms.ChoiceField(label=_("Ruolo"), choices=Ruolo.choices)
+
+    class Meta:
+        model = Utente
+        fields = ("email",)
+
+    field_order = ("email", "nome", "cognome", "ruolo")
+
+
+class UtenteModificaForm(forms.ModelForm):
+    """The administrator changes name, role and access of an account."""
+
+    nome = forms.CharField(label=_("Nome"), max_length=80)
+    cognome = forms.CharField(label=_("Cognome"), max_length=80)
+    ruolo = forms.ChoiceField(label=_("Ruolo"), choices=Ruolo.choices)
+    attivo = forms.BooleanField(
+        label=_("Attivo"), required=False, help_text=_("Chi non è attivo non entra; quello che ha fatto resta scritto.")
+    )
+    azzera = forms.BooleanField(
+        label=_("Azzera il secondo fattore"),
+        required=False,
+        help_text=_("Quando la persona ha perso il telefono: al prossimo accesso ne attiva uno nuovo."),
+    )
+
+    class Meta:
+        model = Utente
+        fields = ()
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        persona = self.instance
+        self.initial |= {
+            "nome": persona.first_name,
+            "cognome": persona.last_name,
+            "ruolo": persona.ruolo,
+            "attivo": persona.is_active,
+        }

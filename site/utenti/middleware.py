@@ -15,7 +15,7 @@ LIBERI = ("/accesso/", "/static/", "/lingua/")
 class SecondoFattoreMiddleware:
     """Sends staff without a second factor to its activation, whatever page they ask for.
 
-    The answer is kept in the session once it is yes, so that a page costs no query for it.
+    It asks the database each time: an administrator who resets a lost factor shuts every open session at once.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,10 +23,8 @@ class SecondoFattoreMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         utente = request.user if "_auth_user_id" in request.session else None
-        if utente and utente.is_authenticated and utente.e_provincia and not request.path.startswith(LIBERI):
-            if not request.session.get("secondo_fattore"):
-                if not is_mfa_enabled(utente):
-                    messages.warning(request, _("Per lavorare qui attiva prima il secondo fattore."))
-                    return redirect(reverse("mfa_activate_totp"))
-                request.session["secondo_fattore"] = True
+        if utente and utente.is_authenticated and utente.e_provincia and not request.path_info.startswith(LIBERI):
+            if not is_mfa_enabled(utente):
+                messages.warning(request, _("Per lavorare qui attiva prima il secondo fattore."))
+                return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

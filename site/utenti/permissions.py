@@ -23,3 +23,14 @@ def motivo_rifiuto_coordina(utente: Any) -> str:
 
 def puo_coordinare(utente: Any) -> bool:
     return not motivo_rifiuto_coordina(utente)
+
+
+def motivo_rifiuto_amministra_utenti(utente: Any) -> str:
+    """Empty when `utente` may make accounts and give roles, else why not."""
+    if ha_ruolo(utente, frozenset({Ruolo.AMMINISTRATORE})):
+        return ""
+    return "Solo l'amministratore della piattaforma gestisce gli account."
+
+
+def puo_amministrare_utenti(utente: Any) -> bool:
+    return not motivo_rifiuto_amministra_utenti(utente)

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.styleguide",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "utenti.wagtail_users.UtentiWagtailConfig",  # wagtail.users with our screen of accounts
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -1,0 +1,7 @@
+"""Wagtail's users app, told to use our screen of accounts. Loaded before models: imports none."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class UtentiWagtailConfig(WagtailUsersAppConfig):
+    user_viewset = "utenti.amministrazione.UtenteViewSet"
