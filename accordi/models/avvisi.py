@@ -13,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from accordi.composizione import valida_regola
+from accordi.composizione import descrivi, valida_regola
 from core.orologio import adesso
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
@@ -119,6 +119,18 @@ class Avviso(
     @property
     def aperto(self) -> bool:
         return self.live and self.apre <= adesso() < self.chiude
+
+    @property
+    def fase(self) -> str:
+        """Where the call stands now: "in-arrivo", "aperto" or "chiuso"."""
+        if adesso() < self.apre:
+            return "in-arrivo"
+        return "aperto" if adesso() < self.chiude else "chiuso"
+
+    @property
+    def condizioni(self) -> list[str]:
+        """Who may answer, in plain Italian."""
+        return descrivi(self.regola_composizione)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "accordi/avviso.html"
