@@ -5,6 +5,7 @@ electronic signature of the person, sealed by the platform). Profile B-T when a
 timestamp authority answers (RFC 3161), else B-B, and it is said.
 """
 
+import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -157,6 +158,18 @@ def sigilla(documento: bytes, apposizione: Apposizione, *, sigillo: Sigillo, mar
     except TimestampRequestError as errore:
         raise MarcaNonOttenuta(str(errore.__cause__ or errore)) from errore
     return uscita.getvalue()
+
+
+def marca_staccata(impronta: bytes, marcatore: TimeStamper) -> tuple[bytes, datetime]:
+    """A timestamp over a SHA-256 digest, without touching the document: (DER token, instant by the authority).
+
+    Raises MarcaNonOttenuta.
+    """
+    try:
+        gettone = asyncio.run(marcatore.async_timestamp(impronta, "sha256"))
+    except TimestampRequestError as errore:
+        raise MarcaNonOttenuta(str(errore.__cause__ or errore)) from errore
+    return gettone.dump(), gettone["content"]["encap_content_info"]["content"].parsed["gen_time"].native
 
 
 def valida(documento: bytes, ancore: Sequence[x509.Certificate]) -> list[EsitoFirma]:

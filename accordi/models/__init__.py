@@ -3,6 +3,7 @@
 from accordi.models.accordi import Accordo, CodiceFirma, Firma, Parte, VersioneTesto
 from accordi.models.avvisi import Avviso
 from accordi.models.istanze import Istanza, PartecipanteIstanza, Sospensione
+from accordi.models.marche import MarcaTemporale
 from accordi.models.protocollo import ContatoreProtocollo, Protocollo
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ContatoreProtocollo",
     "Firma",
     "Istanza",
+    "MarcaTemporale",
     "Parte",
     "PartecipanteIstanza",
     "Protocollo",

@@ -1,15 +1,227 @@
-"""Reads across models, named for the answer."""
+"""Agreements as others read them: current document, who must sign, ties, desk, lists for the indicators."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.fields.files import FieldFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from accordi.models import Accordo, Firma, Parte, VersioneTesto
+from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
+from core.orologio import oggi
+from core.registro import righe_di
 from core.scrivania import Voce, VoceMenu
+from core.termini import scadenza
+from reti.grafo import Arco
+from reti.models import Rappresentanza, Soggetto
+from utenti.models import Utente
+from utenti.permissions import COORDINANO, FIRMANO_PER_LA_PROVINCIA, ha_ruolo
+
+
+@dataclass(frozen=True)
+class Revisione:
+    """The document as it stands: the frozen text, or the text with the signatures so far."""
+
+    versione: VersioneTesto
+    firme: tuple[Firma, ...]
+
+    @property
+    def impronta(self) -> str:
+        return self.firme[-1].impronta_dopo if self.firme else self.versione.impronta
+
+    @property
+    def pdf(self) -> FieldFile:
+        return self.firme[-1].pdf if self.firme else self.versione.pdf
+
+
+def revisione_corrente(accordo: Accordo) -> Revisione | None:
+    """The current document with its signatures in order; None while the text is a draft."""
+    if accordo.stato == StatoAccordo.BOZZA:
+        return None
+    versione = accordo.versioni.last()
+    firme = Firma.objects.filter(versione=versione).select_related("parte__soggetto", "utente", "marca").order_by("pk")
+    return Revisione(versione, tuple(firme)) if versione else None
+
+
+@dataclass(frozen=True)
+class ParteFirma:
+    """A party and its signature on the current text, or None."""
+
+    parte: Parte
+    firma: Firma | None
+
+
+def parti_e_firme(accordo: Accordo) -> list[ParteFirma]:
+    """Every party in order with its signature on the current version."""
+    revisione = revisione_corrente(accordo)
+    firme = {f.parte_id: f for f in revisione.firme} if revisione else {}
+    return [ParteFirma(p, firme.get(p.pk)) for p in accordo.parti.select_related("soggetto")]
+
+
+@dataclass(frozen=True)
+class Passo:
+    """One line of an agreement's history, in words."""
+
+    quando: datetime
+    testo: str
+    dettaglio: str
+
+
+EVENTI = {
+    "accordo.creato": _l("Bozza preparata"),
+    "accordo.bozza_modificata": _l("Bozza modificata"),
+    "accordo.in_firma": _l("Testo congelato e mandato in firma"),
+    "accordo.firmato": _l("Firma apposta"),
+    "accordo.sottoscritto": _l("Firmato da tutti"),
+    "accordo.ritirato": _l("Testo ritirato dalla firma"),
+    "accordo.attivato": _l("Accordo attivo"),
+    "accordo.sospeso": _l("Accordo sospeso"),
+    "accordo.riattivato": _l("Sospensione finita"),
+    "accordo.marca_ottenuta": _l("Marca temporale ottenuta"),
+}
+
+
+def storia(accordo: Accordo) -> list[Passo]:
+    """The agreement's history from the audit trail, oldest first; requests of codes stay out."""
+    nomi = dict(accordo.parti.values_list("soggetto__slug", "soggetto__denominazione"))
+    return [
+        Passo(
+            r.quando,
+            str(EVENTI[r.azione]),
+            r.dati.get("motivo") or nomi.get(r.dati.get("parte"), "") or r.dati.get("protocollo", ""),
+        )
+        for r in righe_di(accordo)
+        if r.azione in EVENTI
+    ]
+
+
+def firmatari_di(parte: Parte) -> QuerySet[Utente]:
+    """Who may sign for `parte` today, by registered powers."""
+    poteri = Rappresentanza.objects.valide().filter(soggetto=parte.soggetto, puo_firmare=True)
+    scelti = Utente.objects.filter(is_active=True, pk__in=poteri.values("utente"))
+    if parte.soggetto.titolare_piattaforma:
+        return scelti.filter(ruolo__in=FIRMANO_PER_LA_PROVINCIA)
+    return scelti
+
+
+def solo_amministrazioni(accordo: Accordo) -> bool:
+    """Every party is a public administration (L. 241/1990 art. 15)."""
+    return all(p.soggetto.e_pubblica_amministrazione for p in accordo.parti.select_related("soggetto"))
+
+
+def parti_da_firmare(utente: Any) -> QuerySet[Parte]:
+    """Parties that `utente` may sign for today, and that haven't signed the current version."""
+    if not getattr(utente, "is_authenticated", False):
+        return Parte.objects.none()
+    poteri = Rappresentanza.objects.valide().filter(utente=utente, puo_firmare=True)
+    firmate = Firma.objects.annotate(ultima=Max("versione__accordo__versioni__numero")).filter(
+        versione__numero=F("ultima")
+    )
+    parti = (
+        Parte.objects.filter(accordo__stato=StatoAccordo.IN_FIRMA, soggetto__in=poteri.values("soggetto"))
+        .exclude(pk__in=firmate.values("parte"))
+        .select_related("accordo__istanza__protocollo", "accordo__istanza__avviso", "soggetto")
+    )
+    return parti if ha_ruolo(utente, FIRMANO_PER_LA_PROVINCIA) else parti.exclude(soggetto__titolare_piattaforma=True)
+
+
+def accordi_sottoscritti(*, tipo: str, dal: date, al: date) -> QuerySet[Accordo]:
+    """Agreements of that kind signed by all between two local dates, both included."""
+    return Accordo.objects.firmati().filter(tipo=tipo, sottoscritto_il__date__gte=dal, sottoscritto_il__date__lte=al)
+
+
+def archi_accordi(al: date) -> Iterable[Arco]:
+    """Ties "co-signed" on that day: the Province with every other party of an agreement signed and not expired."""
+    provincia = Soggetto.objects.filter(titolare_piattaforma=True).first()
+    parti = (
+        Parte.objects.filter(accordo__stato__in=ACCORDI_FIRMATI, accordo__sottoscritto_il__date__lte=al)
+        .filter(Q(accordo__scade_il__isnull=True) | Q(accordo__scade_il__gte=al))
+        .exclude(soggetto=provincia)
+        .select_related("accordo", "soggetto")
+    )
+    for parte in parti if provincia else ():
+        accordo = parte.accordo
+        yield Arco(
+            da=provincia.slug,
+            a=parte.soggetto.slug,
+            tipo="accordo",
+            dal=timezone.localdate(accordo.sottoscritto_il),
+            al=accordo.scade_il,
+            prova=accordo.titolo,
+            url=reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
+        )
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:
-    """What waits for `utente`."""
-    return []
+    """What waits for `utente`: agreements to sign; for coordinators, drafts to send out and signed ones to activate."""
+    voci = [_voce_firma(utente, parte) for parte in parti_da_firmare(utente)]
+    if ha_ruolo(utente, COORDINANO):
+        voci += [
+            _voce_gestione(accordo)
+            for accordo in Accordo.objects.filter(
+                stato__in=[StatoAccordo.BOZZA, StatoAccordo.SOTTOSCRITTO, StatoAccordo.SOSPESO]
+            ).select_related("istanza__protocollo", "istanza__avviso")
+        ]
+    return voci
 
 
 def voci_area(utente: Any) -> list[VoceMenu]:
-    """Entries of the private area for `utente`."""
-    return []
+    """The partner's entry "I miei accordi"."""
+    return [
+        VoceMenu(
+            _("I miei accordi"),
+            reverse("accordi:accordi"),
+            _("Accordi da firmare, firmati e in vigore dei soggetti che rappresenti."),
+        )
+    ]
+
+
+def _urgenza(entro: date | None) -> int:
+    """0 late, 1 within the days of warning, 2 otherwise."""
+    if entro is None:
+        return 2
+    if entro < oggi():
+        return 0
+    return 1 if entro <= scadenza(oggi(), settings.GIORNI_AVVISO_SCADENZA) else 2
+
+
+def _voce_firma(utente: Any, parte: Parte) -> Voce:
+    accordo = parte.accordo
+    entro = accordo.istanza.termine if accordo.istanza else None
+    # The office signs in the back office, partners on the public site.
+    indirizzo = (
+        reverse("accordi_gestione:firma", args=[parte.pk])
+        if utente.e_provincia
+        else reverse("accordi:firma", args=[accordo.codice])
+    )
+    return Voce(
+        titolo=_("Firma l'accordo «%s»") % accordo.titolo,
+        url=indirizzo,
+        urgenza=_urgenza(entro),
+        dettaglio=_("Per %s.") % parte.soggetto,
+        entro=entro,
+        gruppo=_("Accordi da firmare"),
+    )
+
+
+def _voce_gestione(accordo: Accordo) -> Voce:
+    da_fare = {
+        StatoAccordo.BOZZA: _("Manda in firma l'accordo «%s»"),
+        StatoAccordo.SOTTOSCRITTO: _("Attiva l'accordo «%s»"),
+        StatoAccordo.SOSPESO: _("Accordo sospeso: «%s»"),
+    }
+    entro = accordo.istanza.termine if accordo.istanza and accordo.stato == StatoAccordo.BOZZA else None
+    return Voce(
+        titolo=da_fare[accordo.stato] % accordo.titolo,
+        url=reverse("accordi_gestione:accordo", args=[accordo.pk]),
+        urgenza=1 if accordo.stato == StatoAccordo.SOSPESO else _urgenza(entro),
+        entro=entro,
+        gruppo=_("Accordi"),
+    )

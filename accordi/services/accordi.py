@@ -1,19 +1,21 @@
-"""Verbs on agreements before and after signing: create, amend, freeze, withdraw, activate, suspend."""
+"""Verbs on agreements: create, activate, suspend, resume."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Istanza, Parte
-from accordi.stati import StatoIstanza
+from accordi.services.avvisi_firma import avvisa_sospensione
+from accordi.services.passaggi import blocca, esigi_gestione, esigi_motivo, passa
+from accordi.stati import StatoAccordo, StatoIstanza
 from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
-from reti.models import Soggetto
+from reti.models import Accreditamento, Soggetto
 from utenti.models import Utente
-from utenti.permissions import motivo_rifiuto_coordina
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
     name. Called again it returns the draft that exists. Sends nothing. Refuses
     an application that isn't admitted.
     """
-    _esigi_coordinamento(utente)
+    esigi_gestione(utente)
     istanza = Istanza.objects.select_for_update(of=("self",)).select_related("avviso", "protocollo").get(pk=istanza.pk)
     esistente = Accordo.objects.filter(istanza=istanza).first()
     if esistente:
@@ -53,7 +55,7 @@ def crea_accordo_libero(*, utente: Utente, tipo: str, titolo: str, testo: str, p
     `parti` are the other parties: the Province is always the first. Refuses
     when there is none, or the same one twice. Sends nothing.
     """
-    _esigi_coordinamento(utente)
+    esigi_gestione(utente)
     provincia = Soggetto.objects.titolare()
     altre = [p for p in parti if p != provincia]
     if not altre:
@@ -63,10 +65,68 @@ def crea_accordo_libero(*, utente: Utente, tipo: str, titolo: str, testo: str, p
     return _salva_nuovo(utente, Accordo(tipo=tipo, titolo=titolo, testo=testo), [provincia, *altre])
 
 
-def _esigi_coordinamento(utente: Utente) -> None:
-    motivo = motivo_rifiuto_coordina(utente)
-    if motivo:
-        raise PermissionDenied(motivo)
+@transaction.atomic
+def attiva_accordo(*, utente: Utente, accordo: Accordo, efficace_dal: date, scade_il: date | None = None) -> Accordo:
+    """Make a signed agreement effective from a day, not before it was signed by all."""
+    accordo = blocca(utente, accordo)
+    if accordo.sottoscritto_il and efficace_dal < timezone.localdate(accordo.sottoscritto_il):
+        raise Rifiuto(_("L'accordo non può avere effetto prima della firma di tutti: scegli una data successiva."))
+    if scade_il and scade_il < efficace_dal:
+        raise Rifiuto(_("La scadenza viene prima dell'efficacia: correggi una delle due date."))
+    accordo.efficace_dal, accordo.scade_il = efficace_dal, scade_il
+    passa(utente, accordo, StatoAccordo.ATTIVO, "accordo.attivato", efficace_dal=str(efficace_dal))
+    return accordo
+
+
+@transaction.atomic
+def sospendi_accordo(*, utente: Utente, accordo: Accordo, motivo: str) -> Accordo:
+    """Suspend an active agreement and tell the parties and the coordinators."""
+    accordo = blocca(utente, accordo)
+    esigi_motivo(motivo)
+    return _sospendi(utente, accordo, motivo)
+
+
+@transaction.atomic
+def riattiva_accordo(*, utente: Utente, accordo: Accordo, motivo: str) -> Accordo:
+    """End a suspension, with the reason."""
+    accordo = blocca(utente, accordo)
+    esigi_motivo(motivo)
+    passa(utente, accordo, StatoAccordo.ATTIVO, "accordo.riattivato", motivo=motivo)
+    return accordo
+
+
+@transaction.atomic
+def sospendi_per_accreditamento(*, utente: Utente | None, accreditamento: Accreditamento) -> list[Accordo]:
+    """Suspend the active agreements of a body whose accreditation is no longer in force (R16).
+
+    Left alone: agreements whose call asks for another register only, and
+    bodies with another valid entry in the same register. `utente` None: the system.
+    """
+    soggetto = accreditamento.soggetto
+    if Soggetto.objects.accreditati(accreditamento.registro).filter(pk=soggetto.pk).exists():
+        return []
+    attivi = Accordo.objects.select_for_update(of=("self",)).filter(stato=StatoAccordo.ATTIVO, parti__soggetto=soggetto)
+    motivo = _("Accreditamento di %(soggetto)s non più in vigore (%(registro)s).") % {
+        "soggetto": soggetto,
+        "registro": accreditamento.get_registro_display(),
+    }
+    return [
+        _sospendi(utente, accordo, motivo)
+        for accordo in attivi.select_related("istanza__avviso")
+        if _poggia_su(accordo, accreditamento.registro)
+    ]
+
+
+def _poggia_su(accordo: Accordo, registro: str) -> bool:
+    ruoli = accordo.istanza.avviso.regola_composizione.get("ruoli", []) if accordo.istanza else []
+    registri = {r["accreditamento"] for r in ruoli if r.get("accreditamento")}
+    return not registri or registro in registri
+
+
+def _sospendi(utente: Utente | None, accordo: Accordo, motivo: str) -> Accordo:
+    passa(utente, accordo, StatoAccordo.SOSPESO, "accordo.sospeso", motivo=motivo)
+    avvisa_sospensione(accordo, motivo)
+    return accordo
 
 
 def _salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) -> Accordo:

@@ -1,0 +1,62 @@
+"""Forms of the back office on agreements."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accordi.models.avvisi import TipoAccordo
+from core.orologio import oggi
+from reti.models import Soggetto
+
+
+def _data(etichetta: str, **altro: object) -> forms.DateField:
+    return forms.DateField(label=etichetta, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **altro)
+
+
+class BozzaForm(forms.Form):
+    """The draft: object, text, determination."""
+
+    titolo = forms.CharField(label=_("Oggetto"), max_length=255)
+    testo = forms.CharField(
+        label=_("Testo"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=_("Un paragrafo per riga; una riga che comincia con «# » apre un articolo."),
+    )
+    determina_numero = forms.CharField(
+        label=_("Determinazione n."),
+        max_length=40,
+        required=False,
+        help_text=_("Con una parte privata serve prima di mandare in firma."),
+    )
+    determina_data = _data(_("Determinazione del"), required=False)
+
+
+class NuovoAccordoForm(BozzaForm):
+    """An agreement that no application asks for."""
+
+    tipo = forms.ChoiceField(label=_("Tipo"), choices=TipoAccordo.choices)
+    parti = forms.ModelMultipleChoiceField(
+        label=_("Parti"),
+        queryset=Soggetto.objects.none(),
+        help_text=_("Chi firma con la Provincia. Tieni premuto Ctrl per sceglierne più di una."),
+        widget=forms.SelectMultiple(attrs={"size": 12}),
+    )
+    field_order = ("tipo", "titolo", "parti", "testo", "determina_numero", "determina_data")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parti"].queryset = Soggetto.objects.filter(titolare_piattaforma=False)
+
+
+class MotivoForm(forms.Form):
+    motivo = forms.CharField(
+        label=_("Motivo"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Lo leggono le parti.")
+    )
+
+
+class ConfermaForm(forms.Form):
+    """A verb that needs no data."""
+
+
+class AttivazioneForm(forms.Form):
+    efficace_dal = _data(_("Efficace dal"), initial=oggi)
+    scade_il = _data(_("Scade il"), required=False, help_text=_("Vuoto: senza scadenza."))

@@ -1,0 +1,11 @@
+"""Reactions to what happens in lower apps, connected when the apps are ready."""
+
+from typing import Any
+
+from accordi.services.accordi import sospendi_per_accreditamento
+from reti.models import Accreditamento
+
+
+def accreditamento_cambiato(sender: type, accreditamento: Accreditamento, utente: Any, **kwargs: Any) -> None:
+    """An accreditation no longer in force suspends the agreements that rest on it (R16)."""
+    sospendi_per_accreditamento(utente=utente, accreditamento=accreditamento)

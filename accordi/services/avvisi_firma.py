@@ -1,0 +1,115 @@
+"""Mails about signing: invitation, someone signed, all signed, text withdrawn, agreement suspended."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accordi.models import Accordo, Firma, VersioneTesto
+from accordi.queries.accordi import firmatari_di
+from core.orologio import adesso
+from core.posta import accoda
+from utenti.models import Ruolo, Utente
+
+
+def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
+    """One mail to each person who may sign, with the link to this version."""
+    for parte in accordo.parti.select_related("soggetto"):
+        for persona in firmatari_di(parte):
+            _invia(
+                f"invito-firma-{accordo.codice}-{versione.numero}-{parte.pk}-{persona.pk}",
+                persona.email,
+                _("Da firmare: %s") % accordo.titolo,
+                "invito_alla_firma",
+                accordo,
+                parte=parte,
+                indirizzo=settings.INDIRIZZO_PUBBLICO + indirizzo_firma(accordo, persona, parte.pk, versione.numero),
+            )
+
+
+def avvisa_firma(accordo: Accordo, firma: Firma) -> None:
+    """Tell those who still have to sign that the document has a new signature."""
+    for parte in accordo.parti.exclude(firme__versione=firma.versione).select_related("soggetto"):
+        for persona in firmatari_di(parte):
+            _invia(
+                f"firmato-{firma.pk}-{parte.pk}-{persona.pk}",
+                persona.email,
+                _("Un'altra parte ha firmato: %s") % accordo.titolo,
+                "firma_apposta",
+                accordo,
+                firma=firma,
+                parte=parte,
+                indirizzo=settings.INDIRIZZO_PUBBLICO
+                + indirizzo_firma(accordo, persona, parte.pk, firma.versione.numero),
+            )
+
+
+def avvisa_sottoscritto(accordo: Accordo) -> None:
+    """Tell every signatory and every party's mailbox that all have signed."""
+    for email in _interessati(accordo):
+        _invia(
+            f"sottoscritto-{accordo.codice}-{email}",
+            email,
+            _("Firmato da tutti: %s") % accordo.titolo,
+            "accordo_sottoscritto",
+            accordo,
+            indirizzo=settings.INDIRIZZO_PUBBLICO + accordo.get_absolute_url(),
+            verifica=settings.INDIRIZZO_PUBBLICO + reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
+        )
+
+
+def avvisa_ritiro(accordo: Accordo, versione: VersioneTesto, motivo: str) -> None:
+    """Tell whoever could sign that this text is withdrawn, and why."""
+    for email in _interessati(accordo):
+        _invia(
+            f"ritiro-{accordo.codice}-{versione.numero}-{email}",
+            email,
+            _("Testo ritirato: %s") % accordo.titolo,
+            "testo_ritirato",
+            accordo,
+            motivo=motivo,
+        )
+
+
+def avvisa_sospensione(accordo: Accordo, motivo: str) -> None:
+    """Tell the coordinators and the parties, at each suspension."""
+    evento = f"{accordo.codice}-{adesso():%Y%m%d%H%M%S%f}"
+    coordinatori = Utente.objects.filter(is_active=True, ruolo=Ruolo.COORDINATORE).values_list("email", flat=True)
+    for email in dict.fromkeys([*coordinatori, *_interessati(accordo)]):
+        _invia(
+            f"sospensione-{evento}-{email}",
+            email,
+            _("Accordo sospeso: %s") % accordo.titolo,
+            "accordo_sospeso",
+            accordo,
+            motivo=motivo,
+        )
+
+
+def indirizzo_firma(accordo: Accordo, persona: Utente, parte_pk: int, versione: int) -> str:
+    """Where that person signs: the office in the back office, partners on the public site."""
+    if persona.e_provincia:
+        return reverse("accordi_gestione:firma", args=[parte_pk])
+    return reverse("accordi:firma", args=[accordo.codice, versione])
+
+
+def _interessati(accordo: Accordo) -> Iterable[str]:
+    """Signatories of today and the mailboxes of the bodies, each once."""
+    indirizzi: dict[str, None] = {}
+    for parte in accordo.parti.select_related("soggetto"):
+        indirizzi |= dict.fromkeys(p.email for p in firmatari_di(parte))
+        if parte.soggetto.email:
+            indirizzi[parte.soggetto.email] = None
+    return indirizzi
+
+
+def _invia(chiave: str, destinatario: str, oggetto: str, modello: str, accordo: Accordo, **dati: object) -> None:
+    accoda(
+        chiave=chiave[:120],
+        destinatario=destinatario,
+        oggetto=oggetto,
+        testo=render_to_string(f"accordi/email/{modello}.txt", {"accordo": accordo, **dati}),
+        riferimento=f"accordo-{accordo.codice}",
+    )

@@ -1,0 +1,178 @@
+"""Signing online: the person's second factor, then the platform seal in the party's own field (R02-R05, R10)."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pyhanko.sign.timestamps import HTTPTimeStamper
+
+from accordi.documento import timbro
+from accordi.firma import Apposizione, MarcaNonOttenuta, SigilloNonValido, apri_sigillo, sigilla
+from accordi.models import Accordo, Firma, Parte, Protocollo
+from accordi.permissions import motivo_rifiuto_firma
+from accordi.queries.accordi import Revisione, revisione_corrente, solo_amministrazioni
+from accordi.services import secondo_fattore
+from accordi.services.avvisi_firma import avvisa_firma, avvisa_sottoscritto
+from accordi.services.marche import recupera_marca
+from accordi.services.protocollo import protocolla
+from accordi.stati import TRANSIZIONI_ACCORDO, StatoAccordo
+from core.archivio import impronta
+from core.errori import Rifiuto
+from core.models import Installazione
+from core.orologio import adesso
+from core.registro import annota
+from core.transizioni import transita
+from reti.models import Rappresentanza
+from utenti.models import Utente
+
+ATTESA_MARCA = 5  # seconds
+SENZA_AUTORITA = "Nessuna autorità di marcatura configurata."
+
+
+def firma_accordo(
+    *, utente: Utente, parte: Parte, impronta_vista: str, codice: str, evidenza: Mapping[str, Any]
+) -> Firma:
+    """Sign for `parte` the document whose fingerprint the person has seen.
+
+    `codice` is the second factor; `evidenza` what the view knows of the person
+    (address, browser). In one transaction: the code is spent, the sealed
+    document is stored under a new name, the signature and its audit line are
+    written; with the last signature the agreement gets its protocol number and
+    becomes "sottoscritto", and everyone is told. A failure leaves everything as
+    it was before, at most with a file that nothing names.
+
+    Raises PermissionDenied (no powers, signed already, level too low) and
+    Rifiuto (document changed meanwhile, wrong code, seal not valid).
+    """
+    _controlla(utente, parte, impronta_vista)
+    secondo_fattore.conta_tentativo(utente=utente, parte=parte)
+    with transaction.atomic():
+        accordo = Accordo.objects.select_for_update().get(pk=parte.accordo_id)
+        parte = accordo.parti.select_related("soggetto").get(pk=parte.pk)
+        parte.accordo = accordo
+        revisione, poteri = _controlla(utente, parte, impronta_vista)
+        metodo = secondo_fattore.spendi(utente=utente, parte=parte, codice=codice)
+        firma = _apponi(utente, parte, revisione, poteri, {"metodo": metodo, **evidenza})
+        annota(
+            utente,
+            "accordo.firmato",
+            accordo,
+            parte=parte.soggetto.slug,
+            prima=firma.impronta_prima,
+            dopo=firma.impronta_dopo,
+        )
+        if not accordo.parti.exclude(firme__versione=revisione.versione).exists():
+            _completa(utente, accordo, revisione.versione.firme.all(), firma)
+        else:
+            avvisa_firma(accordo, firma)
+    return firma
+
+
+def _controlla(utente: Utente, parte: Parte, impronta_vista: str) -> tuple[Revisione, Rappresentanza]:
+    motivo = motivo_rifiuto_firma(utente, parte)
+    if motivo:
+        raise PermissionDenied(motivo)
+    revisione = revisione_corrente(parte.accordo)
+    if revisione is None or revisione.impronta != impronta_vista:
+        raise Rifiuto(
+            _("Il documento è cambiato mentre lo leggevi: un'altra parte ha firmato. Apri quello nuovo e riprova.")
+        )
+    poteri = Rappresentanza.objects.valide().filter(utente=utente, soggetto=parte.soggetto, puo_firmare=True)
+    return revisione, poteri.order_by("pk")[0]
+
+
+def _apponi(
+    utente: Utente, parte: Parte, revisione: Revisione, poteri: Rappresentanza, evidenza: dict[str, Any]
+) -> Firma:
+    with revisione.pdf.open("rb") as file:
+        documento = file.read()
+    if impronta(documento) != revisione.impronta:
+        raise Rifiuto(_("Il documento conservato non è integro: non si può firmare. Avvisa la Provincia."))
+    ora = adesso()
+    qualita = f"{poteri.get_titolo_display()} di {parte.soggetto}"[:200]
+    firmato, marca, da_recuperare = _sigilla(documento, utente, parte, qualita)
+    firma = Firma(
+        parte=parte,
+        versione=revisione.versione,
+        utente=utente,
+        qualita=qualita,
+        livello=Firma.Livello.SEMPLICE,
+        firmata_il=ora,
+        impronta_prima=revisione.impronta,
+        impronta_dopo=impronta(firmato),
+        marca_temporale=marca[:255],
+        evidenza={**evidenza, "rappresentanza": poteri.pk, "email": utente.email},
+    )
+    # A fresh name: until the commit nothing points at it, and the previous document stays as it is.
+    firma.pdf.save(f"{parte.accordo.codice}-{secrets.token_urlsafe(9)}.pdf", ContentFile(firmato), save=False)
+    firma.full_clean()
+    firma.save()
+    if da_recuperare:
+        recupera_marca.enqueue(firma.pk)
+    return firma
+
+
+def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tuple[bytes, str, bool]:
+    """(signed bytes, what is said of the timestamp, whether one must be asked for later)."""
+    ora = adesso()
+    apposizione = Apposizione(
+        campo=parte.campo,
+        timbro=timbro(
+            [
+                f"Firmato da {utente.get_full_name()}",
+                qualita,
+                f"il {timezone.localtime(ora):%d/%m/%Y alle %H:%M:%S} (ora di Roma)",
+                "Firma elettronica semplice con sigillo della piattaforma",
+            ]
+        ),
+        motivo=f"{qualita}: {parte.accordo.titolo}",
+        nome=utente.get_full_name(),
+        luogo=Installazione.corrente().ente,
+        quando=ora,
+    )
+    try:
+        sigillo = apri_sigillo(settings.SIGILLO_P12, settings.SIGILLO_PASSWORD)
+        if not settings.MARCA_TEMPORALE_URL:
+            return sigilla(documento, apposizione, sigillo=sigillo, marcatore=None), SENZA_AUTORITA, False
+        try:
+            marcatore = HTTPTimeStamper(settings.MARCA_TEMPORALE_URL, timeout=ATTESA_MARCA)
+            return sigilla(documento, apposizione, sigillo=sigillo, marcatore=marcatore), "", False
+        except MarcaNonOttenuta as errore:
+            senza = sigilla(documento, apposizione, sigillo=sigillo, marcatore=None)
+            return senza, f"Autorità non raggiunta alla firma: {errore}", True
+    except SigilloNonValido as errore:
+        raise Rifiuto(_("Non si può firmare: %s. Avvisa la Provincia.") % errore)
+
+
+def _completa(utente: Utente, accordo: Accordo, firme: Any, ultima: Firma) -> None:
+    """All have signed: level checked once more, protocol, state, mails (R02, R07)."""
+    semplici = any(f.livello == Firma.Livello.SEMPLICE for f in firme)
+    if solo_amministrazioni(accordo) and semplici:
+        raise Rifiuto(
+            _("Fra sole amministrazioni ogni firma dev'essere digitale, avanzata o qualificata (L. 241/1990 art. 15).")
+        )
+    altre = ", ".join(str(p) for p in accordo.parti.select_related("soggetto") if not p.soggetto.titolare_piattaforma)
+    with ultima.pdf.open("rb") as file:
+        contenuto = file.read()
+    accordo.protocollo = protocolla(
+        verso=Protocollo.Verso.USCITA,
+        oggetto=f"Accordo sottoscritto: {accordo.titolo}",
+        corrispondente=altre,
+        contenuto=contenuto,
+    )
+    accordo.sottoscritto_il = adesso()
+    transita(
+        accordo,
+        StatoAccordo.SOTTOSCRITTO,
+        tabella=TRANSIZIONI_ACCORDO,
+        utente=utente,
+        azione="accordo.sottoscritto",
+        dati={"protocollo": str(accordo.protocollo), "impronta": ultima.impronta_dopo},
+    )
+    avvisa_sottoscritto(accordo)

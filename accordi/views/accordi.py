@@ -1,0 +1,75 @@
+"""The parties' pages: my agreements, one agreement, its document."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.generic import DetailView, ListView
+
+from accordi.models import Accordo
+from accordi.queries.accordi import parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from core.archivio import consegna_file
+from core.orologio import adesso
+
+APERTI = "accordi_documenti_aperti"
+RICORDATI = 20
+
+
+class AccordiView(LoginRequiredMixin, ListView):
+    """Agreements of the bodies that the person represents, those to sign first."""
+
+    template_name = "accordi/accordi.html"
+    paginate_by = 20
+    page_kwarg = "pagina"
+
+    def get_queryset(self) -> QuerySet[Accordo]:
+        return (
+            Accordo.objects.visibili_a(self.request.user)
+            .select_related("protocollo")
+            .prefetch_related("parti__soggetto")
+            .order_by("-creato_il")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        da_firmare = parti_da_firmare(self.request.user)
+        return super().get_context_data(**kwargs) | {"da_firmare": {p.accordo_id for p in da_firmare}}
+
+
+class AccordoView(LoginRequiredMixin, DetailView):
+    """Owner, parties, object, documents, identifier and progress (CAD 41, R08); parties and staff only."""
+
+    template_name = "accordi/accordo.html"
+    slug_field = slug_url_kwarg = "codice"
+
+    def get_queryset(self) -> QuerySet[Accordo]:
+        return Accordo.objects.visibili_a(self.request.user).select_related(
+            "protocollo", "istanza__protocollo", "istanza__avviso", "istanza__responsabile"
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "accordo": self.object,
+            "revisione": revisione_corrente(self.object),
+            "parti": parti_e_firme(self.object),
+            "da_firmare": parti_da_firmare(self.request.user).filter(accordo=self.object).first(),
+            "storia": storia(self.object),
+        }
+
+
+@login_required
+def documento(request: HttpRequest, codice: str) -> HttpResponse:
+    """The current PDF, for parties and staff; `?apri` shows it in the browser.
+
+    What was handed out is remembered in the session: who signs must have opened it.
+    """
+    accordo = get_object_or_404(Accordo.objects.visibili_a(request.user), codice=codice)
+    revisione = revisione_corrente(accordo)
+    if revisione is None:
+        raise Http404
+    aperti = {**request.session.get(APERTI, {}), revisione.impronta: adesso().isoformat()}
+    request.session[APERTI] = dict(list(aperti.items())[-RICORDATI:])
+    nome = f"accordo-{accordo.codice_verifica}.pdf"
+    return consegna_file(revisione.pdf, nome, in_linea="apri" in request.GET)

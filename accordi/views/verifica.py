@@ -1,0 +1,53 @@
+"""Public verification of a signed document, by code and by file (R14)."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.generic import TemplateView
+
+from accordi.forms.firme import VerificaCodiceForm, VerificaFileForm
+from accordi.queries.accordi import parti_e_firme, revisione_corrente
+from accordi.queries.verifica import accordo_verificabile, esamina
+
+
+class VerificaView(TemplateView):
+    """Two ways to check: the code printed on the document, or the file itself."""
+
+    template_name = "accordi/verifica.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {"form_codice": VerificaCodiceForm(), "form_file": VerificaFileForm()} | super().get_context_data(
+            **kwargs
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if "codice" in request.POST:
+            form = VerificaCodiceForm(request.POST)
+            if form.is_valid():
+                return redirect("accordi:verifica_codice", codice=form.cleaned_data["codice"])
+            return self.render_to_response(self.get_context_data(form_codice=form))
+        form = VerificaFileForm(request.POST, request.FILES)
+        esame = esamina(form.cleaned_data["file"].read()) if form.is_valid() else None
+        return self.render_to_response(self.get_context_data(form_file=form, esame=esame))
+
+
+class VerificaCodiceView(TemplateView):
+    """What an agreement is, who signed it, when and at which level: bodies and offices, no names of persons."""
+
+    template_name = "accordi/verifica_codice.html"
+
+    def get(self, request: HttpRequest, codice: str) -> HttpResponse:
+        accordo = accordo_verificabile(codice)
+        if accordo is None:
+            return render(request, "accordi/verifica_ignoto.html", {"codice": codice}, status=404)
+        qr = segno.make(settings.INDIRIZZO_PUBBLICO + request.path, error="m")
+        contesto = {
+            "accordo": accordo,
+            "parti": parti_e_firme(accordo),
+            "revisione": revisione_corrente(accordo),
+            "qr": qr.svg_data_uri(scale=4, border=2),
+        }
+        return self.render_to_response(contesto)
