@@ -1,0 +1,175 @@
+"""The benchmark: `python3 manage.py prova tests/bench/misure.py` (docs/misure.md).
+
+Each measure runs beside its floor in the same session and prints a ratio.
+Nothing here asserts on time: only that what is measured is right.
+"""
+
+import io
+from datetime import UTC, date, datetime
+
+import networkx as nx
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from icalendar import Timezone
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+
+from accordi import documento
+from accordi.firma import Apposizione, Sigillo, apri_sigillo, sigilla, valida
+from accordi.sigillo import crea_sigillo
+from monitoraggio.queries import scheda
+from punti_informativi.models import PuntoInformativo
+from reti import grafo
+from reti.ical import RICHIESTA, calendario
+from reti.models import Comune
+from reti.queries.grafo import archi_al, nodi_rete, rete_al
+from tests.bench import calendario as a_confronto
+from tests.bench import dati
+from tests.bench.pavimento import vista_nuda
+
+QUANDO = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
+NUDA = "vista Django di due byte"
+
+
+@pytest.fixture
+def diecimila(db):
+    dati.punti(10_000)
+
+
+def test_elenco_di_diecimila_punti(diecimila, client, confronta):
+    """R32: the list, its filter and its map, with a number of queries that doesn't grow with the rows."""
+    comune = Comune.objects.order_by("nome")[0]
+    attesi = PuntoInformativo.objects.filter(sede__comune=comune).count()
+    elenco, mappa = reverse("punti:elenco"), reverse("punti:dati")
+    filtro, nuda = f"?comune={comune.codice_istat}", vista_nuda()
+    assert len(client.get(mappa).json()["features"]) == 10_000
+    assert len(client.get(mappa + filtro).json()["features"]) == attesi
+    with CaptureQueriesContext(
+        connection,
+    ) as domande:
+        client.get(elenco)
+    assert len(domande) < 30
+    confronta("elenco di 10.000 punti", lambda: client.get(elenco), NUDA, nuda, giri=15)
+    confronta("elenco filtrato per comune", lambda: client.get(elenco + filtro), NUDA, nuda, giri=15)
+    confronta("elenco cercando «servizi»", lambda: client.get(elenco + "?q=servizi"), NUDA, nuda, giri=10)
+    confronta("elenco aperti adesso", lambda: client.get(elenco + "?aperto=on"), NUDA, nuda, giri=10)
+    confronta("GeoJSON di 10.000 punti", lambda: client.get(mappa), NUDA, nuda, giri=5)
+
+
+def test_calendario_di_mille_incontri(confronta):
+    """R20: all three write the same bytes, so the ratio is between equals."""
+    coppie = [(e, a_confronto.invitato(n)) for n, e in enumerate(a_confronto.eventi(1_000))]
+    fuso = Timezone.from_ical(a_confronto.FUSO)
+
+    def nostro() -> list[str]:
+        return [calendario(e, metodo=RICHIESTA, invitato=chi) for e, chi in coppie]
+
+    def libreria() -> list[str]:
+        return [a_confronto.con_la_libreria(e, chi, fuso) for e, chi in coppie]
+
+    def a_mano() -> list[str]:
+        return [a_confronto.a_mano(e, chi) for e, chi in coppie]
+
+    assert nostro() == libreria() == a_mano()
+    confronta("1.000 inviti iCalendar", nostro, "libreria icalendar da sola", libreria, giri=3)
+    confronta("1.000 inviti iCalendar", nostro, "stesso testo unito a mano", a_mano, giri=3)
+
+
+def test_grafo_di_mille_soggetti(db, confronta):
+    """R40: from the records to measures and picture; the metrics alone beside networkx alone."""
+    dati.rete_di_enti(1_000)
+    giorno = date(2023, 6, 30)
+    semplice = grafo.grafo_semplice(nodi_rete(), archi_al(giorno))
+    bordi = list(semplice.edges)
+    assert (len(semplice), len(bordi) > 4_000) == (1_000, True)
+
+    def networkx_solo() -> tuple[dict, dict]:
+        nudo = nx.Graph(bordi)
+        return nx.betweenness_centrality(nudo, normalized=True), dict(nudo.degree)
+
+    attesi, _gradi = networkx_solo()
+    assert {n: m.intermediazione for n, m in grafo.misure(semplice).items()} == {
+        n: round(v, 4) for n, v in attesi.items()
+    }
+
+    def dai_record() -> None:
+        cache.clear()
+        rete_al(giorno)
+
+    rete_al(giorno)
+    confronta("misure del grafo di 1.000", lambda: grafo.misure(semplice), "networkx da solo", networkx_solo, giri=2)
+    confronta("rete dai record, da zero", dai_record, "networkx da solo", networkx_solo, giri=2, pochi=1)
+    rete_al(giorno)
+    confronta("rete dai record, in cache", lambda: rete_al(giorno), NUDA, vista_nuda(), giri=3)
+
+
+@pytest.fixture
+def sigillo(tmp_path) -> Sigillo:
+    crea_sigillo(tmp_path / "sigillo.p12", "prova", ente="Provincia di prova")
+    return apri_sigillo(tmp_path / "sigillo.p12", "prova")
+
+
+def test_una_firma(sigillo, confronta):
+    """R10: one signature in its field; the floor is pyHanko on the same PDF, and RSA alone."""
+    parti = [documento.ParteDocumento(f"Ente {n}", f"0000000000{n}", f"parte{n}") for n in (1, 2)]
+    testo = documento.Testo(
+        titolo="Accordo",
+        tipo="Convenzione",
+        ente="Provincia",
+        codice="AAAA-BBBB-CCCC",
+        indirizzo="https://raccordo.example/verifica/",
+        versione=1,
+        congelata_il="7 marzo 2023",
+        determina="n. 1 del 6 marzo 2023",
+        corpo="# Oggetto\n" + "Le parti collaborano alla rete territoriale per il lavoro. " * 60,
+        parti=parti,
+    )
+    pdf, righe = documento.compone(testo, quando=QUANDO), ["Firmato da Ada Rossi", "legale rappresentante"]
+
+    def nostra() -> bytes:
+        apposizione = Apposizione("parte1", documento.timbro(righe), "firma", "Ada Rossi", "Cremona", QUANDO)
+        return sigilla(pdf, apposizione, sigillo=sigillo, marcatore=None)
+
+    def pyhanko_solo() -> bytes:
+        uscita = io.BytesIO()
+        firmatario = PdfSigner(PdfSignatureMetadata(field_name="parte1", md_algorithm="sha256"), sigillo.firmatario)
+        scrittore = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        firmatario.sign_pdf(scrittore, existing_fields_only=True, output=uscita)
+        return uscita.getvalue()
+
+    chiave = serialization.load_der_private_key(sigillo.firmatario.signing_key.dump(), password=None)
+
+    def rsa_solo() -> bytes:
+        return chiave.sign(pdf, PKCS1v15(), hashes.SHA256())
+
+    firmato = nostra()
+    assert firmato.startswith(pdf)
+    assert [(e.campo, e.valida) for e in valida(firmato, sigillo.ancore)] == [("parte1", True)]
+    confronta("una firma, con il suo timbro", nostra, "pyHanko da solo", pyhanko_solo, giri=9)
+    confronta("una firma, con il suo timbro", nostra, "RSA da sola", rsa_solo, giri=9)
+    confronta("convalidare una firma", lambda: valida(firmato, sigillo.ancore), "RSA da sola", rsa_solo, giri=9)
+    confronta("comporre il PDF", lambda: documento.compone(testo, quando=QUANDO), "RSA da sola", rsa_solo, giri=5)
+
+
+@pytest.mark.parametrize(("volte", "attesi"), [(1, (4, 24, 25, 90, 2, 4, 0)), (40, (160, 960, 1000, 90, 80, 160, 0))])
+def test_scheda_peg(provincia, coordinatore, confronta, volte, attesi):
+    """R50: the sheet of the year as the source reports it, and of forty times as many records."""
+    obiettivo = dati.anno_2023(coordinatore, volte)
+    fine = date(2023, 12, 31)
+    foglio = scheda(obiettivo, fine)
+    codici = ("A1", "B1", "B2", "D1", "D2", "E2", "F2")
+    assert tuple(int(foglio.riga(c).valore) for c in codici) == attesi
+
+    def conteggi() -> None:
+        with connection.cursor() as cursore:
+            for _codice in dati.MISURE:
+                cursore.execute("SELECT COUNT(*) FROM reti_incontro WHERE stato = 'svolto'")
+                cursore.fetchone()
+
+    nome = "scheda PEG dell'anno 2023" if volte == 1 else f"scheda PEG, record × {volte}"
+    confronta(nome, lambda: scheda(obiettivo, fine), "nove SELECT COUNT", conteggi, giri=9)
