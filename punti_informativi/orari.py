@@ -6,20 +6,17 @@ a national holiday or the patron saint, the weekly spells. A spell never crosses
 midnight: 23:59 means midnight, and a spell that starts at 0:00 the day after goes on.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
-import holidays
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from punti_informativi.feste import Ricorrenza, festa
+
 MEZZANOTTE = time(23, 59)
 ORIZZONTE_GIORNI = 60
-# A Sunday since 1977 (L. 54/1977): no office closes for it.
-NON_CHIUDE = "Giorno dell'unità nazionale"
 SIGLE = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
@@ -46,15 +43,6 @@ class Deroga:
 
     def copre(self, giorno: date) -> bool:
         return self.dal <= giorno <= self.al
-
-
-@dataclass(frozen=True)
-class Ricorrenza:
-    """A day of every year."""
-
-    giorno: int
-    mese: int
-    nome: str
 
 
 @dataclass(frozen=True)
@@ -115,6 +103,13 @@ class Calendario:
     def settimana(self) -> list[tuple[str, tuple[Intervallo, ...]]]:
         """The weekly table: seven pairs (name of the day, spells)."""
         return [(str(WEEKDAYS[n]), self._della_settimana(n)) for n in range(7)]
+
+    def schema_org(self) -> list[str]:
+        """Values of schema.org `openingHours`: days with the same spell share one line, «Mo,We 09:00-12:30»."""
+        per_ore: dict[tuple[time, time], list[str]] = {}
+        for fascia in sorted(self.fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
+            per_ore.setdefault((fascia.dalle, fascia.alle), []).append(SIGLE[fascia.giorno])
+        return [f"{','.join(giorni)} {d:%H:%M}-{a:%H:%M}" for (d, a), giorni in per_ore.items()]
 
     def apertura(self, ora: datetime) -> Apertura:
         """Whether it is open at `ora`, local wall-clock time, and what comes next."""
@@ -180,21 +175,6 @@ class Calendario:
         }
 
 
-@lru_cache(maxsize=16)
-def feste_nazionali(anno: int) -> dict[date, str]:
-    """Public holidays of Italy in `anno` (L. 260/1949 and later), Sundays apart."""
-    feste = holidays.Italy(years=anno, language="it_IT")
-    nomi = {g: "; ".join(n for n in nome.split("; ") if n != NON_CHIUDE) for g, nome in feste.items()}
-    return {giorno: nome for giorno, nome in nomi.items() if nome}
-
-
-def festa(data: date, patrono: Ricorrenza | None = None) -> str:
-    """The holiday that falls on `data`, or the empty string."""
-    if patrono and (patrono.giorno, patrono.mese) == (data.day, data.month):
-        return patrono.nome
-    return feste_nazionali(data.year).get(data, "")
-
-
 def ora_breve(ora: time) -> str:
     """9, 12:30, 24: as people write hours."""
     if ora == MEZZANOTTE:
@@ -214,11 +194,3 @@ def nome_del_giorno(data: date, distanza: int) -> str:
     if distanza < 2:
         return _("domani") if distanza else ""
     return date_format(data, "l" if distanza < 7 else "l j F").lower()
-
-
-def schema_org(fasce: Iterable[Fascia]) -> list[str]:
-    """Values of schema.org `openingHours`: days with the same spell share one line, «Mo,We 09:00-12:30»."""
-    per_ore: dict[tuple[time, time], list[int]] = {}
-    for fascia in sorted(fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
-        per_ore.setdefault((fascia.dalle, fascia.alle), []).append(fascia.giorno)
-    return [f"{','.join(SIGLE[g] for g in giorni)} {d:%H:%M}-{a:%H:%M}" for (d, a), giorni in per_ore.items()]

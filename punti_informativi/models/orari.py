@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
 from punti_informativi import orari
+from punti_informativi.feste import Ricorrenza
 from punti_informativi.models.punti import PuntoInformativo
 from reti.models import Comune
 
@@ -129,5 +130,5 @@ class FestaPatronale(models.Model):
                 raise ValidationError({"giorno": _("Questo giorno non esiste in quel mese.")})
 
     @property
-    def ricorrenza(self) -> orari.Ricorrenza:
-        return orari.Ricorrenza(self.giorno, self.mese, self.nome)
+    def ricorrenza(self) -> Ricorrenza:
+        return Ricorrenza(self.giorno, self.mese, self.nome)

@@ -168,4 +168,4 @@ class PuntoInformativo(
     @property
     def ultima_verifica(self) -> Any:
         """The latest confirmation, or None; uses the prefetched rows where there are."""
-        return next(iter(self.verifiche.all()), None)
+        return next(iter(self.verifiche.all()), None) if self.pk else None

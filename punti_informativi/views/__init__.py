@@ -1,1 +1,1 @@
-"""Views: glue between requests, permissions, forms and services."""
+"""Glue between requests and services."""

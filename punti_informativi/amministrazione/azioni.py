@@ -1,0 +1,177 @@
+"""Purpose-built views of the back office: the life of one point, and points born from admitted applications."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accordi.models import Istanza
+from core.errori import Rifiuto
+from core.registro import righe_di
+from punti_informativi import permissions, services
+from punti_informativi.forms.ospite import CandidaturaForm
+from punti_informativi.forms.provincia import MotivoForm
+from punti_informativi.models import PuntoInformativo
+from punti_informativi.queries.scrivania import istanze_candidabili
+from punti_informativi.stati import StatoPunto
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo, motivo_rifiuto_coordina
+
+
+@dataclass(frozen=True)
+class Verbo:
+    """A button of the point's sheet: when it is offered, what it runs, the name of its text argument."""
+
+    etichetta: str
+    servizio: Callable[..., Any]
+    da: frozenset[str]
+    fatto: str
+    testo: str = ""
+    serio: bool = False
+
+
+VERBI = {
+    "verifica": Verbo(
+        gettext_lazy("Verifica i dati"),
+        services.verifica_punto,
+        frozenset(StatoPunto.values) - {StatoPunto.CESSATO},
+        gettext_lazy("Verifica registrata."),
+        "nota",
+    ),
+    "attiva": Verbo(
+        gettext_lazy("Apri al pubblico"),
+        services.attiva_punto,
+        frozenset({StatoPunto.VERIFICATO}),
+        gettext_lazy("Il punto è pubblico: il soggetto ospitante riceve un'email."),
+    ),
+    "sospendi": Verbo(
+        gettext_lazy("Sospendi"),
+        services.sospendi_punto,
+        frozenset({StatoPunto.ATTIVO}),
+        gettext_lazy("Il punto è sospeso: il soggetto ospitante riceve un'email."),
+        "motivo",
+        serio=True,
+    ),
+    "riattiva": Verbo(
+        gettext_lazy("Riattiva"),
+        services.riattiva_punto,
+        frozenset({StatoPunto.SOSPESO}),
+        gettext_lazy("Il punto è di nuovo pubblico."),
+    ),
+    "cessa": Verbo(
+        gettext_lazy("Chiudi per sempre"),
+        services.cessa_punto,
+        frozenset(StatoPunto.values) - {StatoPunto.CESSATO},
+        gettext_lazy("Il punto è cessato."),
+        "motivo",
+        serio=True,
+    ),
+}
+
+
+def _briciole(*voci: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"url": reverse("wagtailadmin_home"), "label": _("Inizio")}, *({"url": u, "label": t} for t, u in voci)]
+
+
+def scheda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The life of one point: state, verifications, history, and the verbs that its state allows."""
+    if not ha_ruolo(request.user, LEGGONO_TUTTO):
+        raise PermissionDenied
+    punto = get_object_or_404(
+        PuntoInformativo.objects.visibili_a(request.user).select_related("soggetto", "sede__comune"), pk=pk
+    )
+    return _mostra(request, punto)
+
+
+def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, MotivoForm] | None = None) -> HttpResponse:
+    verbi = []
+    if permissions.puo_verificare(request.user, punto):
+        moduli = errati or {}
+        verbi = [
+            (nome, v, moduli.get(nome) or MotivoForm(prefix=nome, obbligatorio=v.serio))
+            for nome, v in VERBI.items()
+            if punto.stato in v.da
+        ]
+    elenco = reverse(PuntoInformativo.snippet_viewset.get_url_name("list"))
+    contesto = {
+        "punto": punto,
+        "verbi": verbi,
+        "verifiche": punto.verifiche.select_related("utente"),
+        "storia": righe_di(punto),
+        "modifica_url": reverse(PuntoInformativo.snippet_viewset.get_url_name("edit"), args=[punto.pk]),
+        "header_title": punto.nome,
+        "page_title": punto.nome,
+        "header_icon": "site",
+        "breadcrumbs_items": _briciole((_("Punti informativi"), elenco), (punto.nome, "")),
+    }
+    return render(request, "punti_informativi/amministrazione/scheda.html", contesto)
+
+
+@require_POST
+def esegui(request: HttpRequest, pk: int, verbo: str) -> HttpResponse:
+    """Run one verb on a point; a refusal goes back to the sheet with its sentence and the text that was typed."""
+    punto = get_object_or_404(PuntoInformativo.objects.visibili_a(request.user), pk=pk)
+    if verbo not in VERBI:
+        raise Http404
+    if motivo := permissions.motivo_rifiuto_verifica(request.user, punto):
+        raise PermissionDenied(motivo)
+    scelto = VERBI[verbo]
+    form = MotivoForm(request.POST, prefix=verbo, obbligatorio=scelto.serio)
+    if scelto.testo and not form.is_valid():
+        return _mostra(request, punto, {verbo: form})
+    argomenti = {scelto.testo: form.cleaned_data["testo"]} if scelto.testo else {}
+    try:
+        scelto.servizio(utente=request.user, punto=punto, **argomenti)
+    except Rifiuto as rifiuto:
+        messages.error(request, rifiuto.frase)
+        return _mostra(request, punto, {verbo: form} if scelto.testo else None)
+    messages.success(request, scelto.fatto)
+    return redirect("punti_scheda", pk)
+
+
+def da_istanze(request: HttpRequest) -> HttpResponse:
+    """Admitted applications that may become points."""
+    if motivo := motivo_rifiuto_coordina(request.user):
+        raise PermissionDenied(motivo)
+    titolo = _("Punti da istanze ammesse")
+    contesto = {
+        "istanze": istanze_candidabili(request.user),
+        "header_title": titolo,
+        "page_title": titolo,
+        "header_icon": "plus",
+        "breadcrumbs_items": _briciole((titolo, "")),
+    }
+    return render(request, "punti_informativi/amministrazione/da_istanze.html", contesto)
+
+
+def da_istanza(request: HttpRequest, codice: str) -> HttpResponse:
+    """Register the point of one admitted application."""
+    istanza = get_object_or_404(Istanza.objects.visibili_a(request.user), codice=codice)
+    if motivo := motivo_rifiuto_coordina(request.user):
+        raise PermissionDenied(motivo)
+    form = CandidaturaForm(request.POST or None, istanza=istanza, utente=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            punto = services.candida_punto(utente=request.user, istanza=istanza, **form.cleaned_data)
+        except Rifiuto as rifiuto:
+            form.add_error(None, rifiuto)
+        else:
+            messages.success(request, _("Punto registrato: completa gli orari e verificalo."))
+            return redirect("punti_scheda", punto.pk)
+    titolo = _("Registra il punto di %s") % istanza.capofila.denominazione
+    contesto = {
+        "istanza": istanza,
+        "form": form,
+        "header_title": titolo,
+        "page_title": titolo,
+        "header_icon": "plus",
+        "breadcrumbs_items": _briciole((_("Punti da istanze ammesse"), reverse("punti_da_istanze")), (titolo, "")),
+    }
+    return render(request, "punti_informativi/amministrazione/da_istanza.html", contesto)

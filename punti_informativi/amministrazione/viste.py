@@ -1,0 +1,136 @@
+"""Viewsets of the Wagtail admin."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
+
+from punti_informativi.models import Destinatari, FestaPatronale, PuntoInformativo, Servizio
+from utenti.permissions import puo_coordinare
+
+
+class PuntoIndexView(IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("soggetto", "sede__comune", "latest_revision")
+
+
+class PuntoEditView(EditView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        scheda = Button(
+            _("Verifica, apri, sospendi"), reverse("punti_scheda", args=[self.object.pk]), icon_name="cog", priority=5
+        )
+        return [*super().header_more_buttons, scheda]
+
+
+class PuntoViewSet(SnippetViewSet):
+    model = PuntoInformativo
+    icon = "site"
+    menu_label = _("Punti")
+    index_view_class = PuntoIndexView
+    edit_view_class = PuntoEditView
+    copy_view_enabled = False
+    list_display: ClassVar = [
+        "nome",
+        Column("get_stato_display", label=_("Stato"), sort_key="stato"),
+        "soggetto",
+        Column("sede", label=_("Sede")),
+        UpdatedAtColumn(),
+    ]
+    list_filter: ClassVar = ["stato", "sede__comune", "servizi"]
+    search_fields: ClassVar = ["nome"]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("nome"),
+                    FieldPanel("slug"),
+                    FieldRowPanel([FieldPanel("soggetto"), FieldPanel("sede")]),
+                    FieldPanel("descrizione"),
+                    FieldPanel("servizi"),
+                    FieldPanel("destinatari"),
+                    FieldPanel("cosa_portare"),
+                    FieldRowPanel([FieldPanel("accessibilita"), FieldPanel("lingue")]),
+                    MultiFieldPanel(
+                        [FieldPanel("telefono"), FieldPanel("email"), FieldPanel("sito_web")], heading=_("Contatti")
+                    ),
+                    FieldPanel("comuni_serviti"),
+                    FieldPanel("cpi_riferimento"),
+                ],
+                heading=_("Punto"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("solo_appuntamento"),
+                    InlinePanel(
+                        "orari",
+                        label=_("Orario"),
+                        heading=_("Orario settimanale"),
+                        panels=[
+                            FieldRowPanel([FieldPanel("giorno"), FieldPanel("dalle"), FieldPanel("alle")]),
+                            FieldPanel("su_appuntamento"),
+                        ],
+                    ),
+                    InlinePanel(
+                        "eccezioni",
+                        label=_("Eccezione"),
+                        heading=_("Chiusure e aperture straordinarie"),
+                        panels=[
+                            FieldRowPanel([FieldPanel("dal"), FieldPanel("al"), FieldPanel("chiuso")]),
+                            FieldRowPanel([FieldPanel("dalle"), FieldPanel("alle"), FieldPanel("motivo")]),
+                        ],
+                    ),
+                ],
+                heading=_("Orari"),
+            ),
+        ]
+    )
+
+
+class ServizioViewSet(SnippetViewSet):
+    model = Servizio
+    icon = "list-ul"
+    panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug"), FieldPanel("descrizione")]
+
+
+class DestinatariViewSet(SnippetViewSet):
+    model = Destinatari
+    icon = "group"
+    panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug")]
+
+
+class FestaPatronaleViewSet(SnippetViewSet):
+    model = FestaPatronale
+    icon = "calendar"
+    list_display: ClassVar = ["comune", "nome", "giorno", "mese"]
+    panels: ClassVar = [
+        FieldPanel("comune"),
+        FieldPanel("nome"),
+        FieldRowPanel([FieldPanel("giorno"), FieldPanel("mese")]),
+    ]
+
+
+class VoceDaIstanze(MenuItem):
+    """Only coordinators register points."""
+
+    def is_shown(self, request: Any) -> bool:
+        return puo_coordinare(request.user)
+
+
+class PuntiGroup(SnippetViewSetGroup):
+    items = (PuntoViewSet, ServizioViewSet, DestinatariViewSet, FestaPatronaleViewSet)
+    menu_label = _("Punti informativi")
+    menu_name = "punti-informativi"
+    menu_icon = "site"
+    menu_order = 320
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [
+            *super().get_submenu_items(),
+            VoceDaIstanze(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
+        ]

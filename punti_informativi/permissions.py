@@ -1,0 +1,62 @@
+"""Who may do what with a point: one sentence when not, the empty string when so."""
+
+from typing import Any
+
+from accordi.models import Istanza
+from punti_informativi.models import PuntoInformativo
+from reti.models import Rappresentanza
+from utenti.permissions import motivo_rifiuto_coordina
+
+SENZA_POTERI = "Serve il potere di gestire i punti informativi del soggetto: chiedilo al suo legale rappresentante."
+
+
+def _gestisce_punti_di(utente: Any, **soggetto: Any) -> bool:
+    """True when `utente` represents today, with that power, a body that matches."""
+    if not getattr(utente, "is_authenticated", False):
+        return False
+    return Rappresentanza.objects.valide().filter(utente=utente, puo_gestire_punti=True, **soggetto).exists()
+
+
+def motivo_rifiuto_registra(utente: Any, punto: PuntoInformativo | None = None) -> str:
+    """Registering on behalf of the Province."""
+    return motivo_rifiuto_coordina(utente)
+
+
+def motivo_rifiuto_candida(utente: Any, istanza: Istanza) -> str:
+    """The coordinator, or who manages the points of a body that takes part in the application."""
+    if not motivo_rifiuto_coordina(utente) or _gestisce_punti_di(utente, soggetto__partecipazioni__istanza=istanza):
+        return ""
+    return "" if _gestisce_punti_di(utente, soggetto=istanza.capofila_id) else SENZA_POTERI
+
+
+def motivo_rifiuto_modifica(utente: Any, punto: PuntoInformativo) -> str:
+    """The coordinator, or who manages the points of the host."""
+    if not motivo_rifiuto_coordina(utente) or _gestisce_punti_di(utente, soggetto=punto.soggetto_id):
+        return ""
+    return SENZA_POTERI
+
+
+def motivo_rifiuto_verifica(utente: Any, punto: PuntoInformativo) -> str:
+    """Only the Province says that a point is right, and opens, suspends or ends it."""
+    return motivo_rifiuto_coordina(utente)
+
+
+motivo_rifiuto_attiva = motivo_rifiuto_sospendi = motivo_rifiuto_riattiva = motivo_rifiuto_cessa = (
+    motivo_rifiuto_verifica
+)
+
+
+def puo_registrare(utente: Any) -> bool:
+    return not motivo_rifiuto_registra(utente)
+
+
+def puo_candidare(utente: Any, istanza: Istanza) -> bool:
+    return not motivo_rifiuto_candida(utente, istanza)
+
+
+def puo_modificare(utente: Any, punto: PuntoInformativo) -> bool:
+    return not motivo_rifiuto_modifica(utente, punto)
+
+
+def puo_verificare(utente: Any, punto: PuntoInformativo) -> bool:
+    return not motivo_rifiuto_verifica(utente, punto)

@@ -1,0 +1,27 @@
+"""Ties that information points give to the graph (R40)."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from punti_informativi.models import PuntoInformativo
+from reti.grafo import Arco
+from reti.models import Soggetto
+
+
+def archi_punti(al: date) -> list[Arco]:
+    """One tie per point open on that day: from its host to its reference CPI, or to the Province.
+
+    A body that hosts a point for itself makes no tie.
+    """
+    provincia = Soggetto.objects.filter(titolare_piattaforma=True).values_list("slug", flat=True).first()
+    righe = (
+        PuntoInformativo.objects.filter(Q(cessato_dal__isnull=True) | Q(cessato_dal__gt=al), attivo_dal__lte=al)
+        .order_by("attivo_dal", "nome")
+        .values_list("soggetto__slug", "cpi_riferimento__slug", "attivo_dal", "cessato_dal", "nome", "slug")
+    )
+    return [
+        Arco(ospite, cpi or provincia, "punto", dal, fine, nome, PuntoInformativo(slug=slug).get_absolute_url())
+        for ospite, cpi, dal, fine, nome, slug in righe
+        if (cpi or provincia) and ospite != (cpi or provincia)
+    ]

@@ -1,0 +1,123 @@
+"""The public list and its map: one filter for both, all of it in SQL (R32, R33)."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Sqrt
+
+from punti_informativi.feste import feste_nazionali
+from punti_informativi.models import Destinatari, Eccezione, FestaPatronale, Orario, PuntoInformativo, Servizio
+from punti_informativi.models.punti import PuntoQuerySet
+from punti_informativi.orari import MEZZANOTTE
+from punti_informativi.ricerca import contiene, correggi, radici
+from reti.models import Comune, Soggetto
+
+KM_PER_GRADO = 111.195
+
+
+@dataclass(frozen=True)
+class Filtri:
+    """What a person asks of the list; `vicino` is (lat, lon) in degrees, WGS 84."""
+
+    q: str = ""
+    comune: Comune | None = None
+    servizio: Servizio | None = None
+    destinatari: Destinatari | None = None
+    aperto_alle: datetime | None = None
+    accessibile: bool = False
+    vicino: tuple[float, float] | None = None
+
+
+def punti_trovati(filtri: Filtri) -> PuntoQuerySet:
+    """Public points that answer `filtri`, by distance (`distanza`, km) when a position is given, else by name."""
+    punti = PuntoInformativo.objects.pubblici()
+    if filtri.comune:
+        punti = punti.filter(sede__comune=filtri.comune)
+    if filtri.servizio:
+        punti = punti.filter(servizi=filtri.servizio)
+    if filtri.destinatari:
+        punti = punti.filter(destinatari=filtri.destinatari)
+    if filtri.accessibile:
+        punti = punti.filter(accessibilita=PuntoInformativo.Accessibilita.COMPLETA)
+    if filtri.q:
+        punti = _che_dicono(punti, filtri.q)
+    if filtri.aperto_alle:
+        punti = aperti(punti, filtri.aperto_alle)
+    return _per_distanza(punti, *filtri.vicino) if filtri.vicino else punti.order_by("nome", "pk")
+
+
+def per_la_lista(punti: PuntoQuerySet) -> PuntoQuerySet:
+    """With all that a card shows, in a fixed number of queries."""
+    return punti.select_related("soggetto", "sede__comune__festa_patronale").prefetch_related(
+        "orari", "eccezioni", "servizi"
+    )
+
+
+def conteggi(filtri: Filtri) -> dict[str, dict[int, int]]:
+    """For each choice of the three menus, how many points it would leave, the other filters standing."""
+    campi = {"comune": "sede__comune", "servizio": "servizi", "destinatari": "destinatari"}
+    esito = {}
+    for nome, campo in campi.items():
+        punti = punti_trovati(replace(filtri, vicino=None, **{nome: None})).order_by()
+        esito[nome] = dict(punti.filter(**{f"{campo}__isnull": False}).values_list(campo).annotate(n=Count("pk")))
+    return esito
+
+
+def corretta(q: str) -> str:
+    """`q` with its unknown words put right from the names in use, or the empty string when there is nothing to mend."""
+    vocabolario = [
+        *PuntoInformativo.objects.pubblici().values_list("nome", flat=True),
+        *Servizio.objects.values_list("nome", flat=True),
+        *Comune.objects.values_list("nome", flat=True),
+        *Soggetto.objects.filter(punti__isnull=False).distinct().values_list("denominazione", flat=True),
+    ]
+    nuova = correggi(q, vocabolario)
+    return "" if radici(nuova) == radici(q) else nuova
+
+
+def aperti(punti: PuntoQuerySet, ora: datetime) -> PuntoQuerySet:
+    """Those open at `ora`, local wall-clock time, by the rules of punti_informativi.orari."""
+    giorno, adesso = ora.date(), ora.time()
+    in_corso = Q(dalle__lte=adesso) & (Q(alle__gt=adesso) | Q(alle=MEZZANOTTE))
+    coprono = Eccezione.objects.filter(punto=OuterRef("pk"), dal__lte=giorno, al__gte=giorno)
+    decide = coprono.annotate(durata=F("al") - F("dal")).order_by("durata", "-chiuso").values("chiuso")[:1]
+    punti = punti.annotate(chiuso_per_eccezione=Subquery(decide))
+    aperto = Q(chiuso_per_eccezione=False) & Q(Exists(coprono.filter(in_corso, chiuso=False)))
+    if giorno not in feste_nazionali(giorno.year):
+        patroni = FestaPatronale.objects.filter(giorno=giorno.day, mese=giorno.month).values("comune")
+        settimana = Orario.objects.filter(in_corso, punto=OuterRef("pk"), giorno=giorno.weekday())
+        aperto |= Q(chiuso_per_eccezione__isnull=True) & Q(Exists(settimana)) & ~Q(sede__comune__in=patroni)
+    return punti.filter(aperto)
+
+
+def _che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
+    """Points of which each word of `q` is said: by their text, their services, their comune or their host."""
+    servizi = list(Servizio.objects.values_list("pk", "nome"))
+    comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
+    ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
+    con_servizio = PuntoInformativo.servizi.through.objects
+    for radice in radici(q):
+        offrono = con_servizio.filter(servizio__in=_che_contengono(servizi, radice)).values("puntoinformativo")
+        punti = punti.filter(
+            Q(indice__contains=f" {radice}")
+            | Q(pk__in=offrono)
+            | Q(sede__comune__in=_che_contengono(comuni, radice))
+            | Q(soggetto__in=_che_contengono(ospiti, radice))
+        )
+    return punti
+
+
+def _che_contengono(coppie: Iterable[tuple[int, str]], radice: str) -> list[int]:
+    return [chiave for chiave, nome in coppie if contiene(nome, radice)]
+
+
+def _per_distanza(punti: PuntoQuerySet, lat: float, lon: float) -> PuntoQuerySet:
+    """Nearest first, as the crow flies on a local plane: right to a few metres within a province."""
+    nord = (Coalesce("sede__lat", "sede__comune__lat") - Value(lat)) * Value(KM_PER_GRADO)
+    est = (Coalesce("sede__lon", "sede__comune__lon") - Value(lon)) * Value(KM_PER_GRADO * math.cos(math.radians(lat)))
+    return punti.annotate(distanza=Sqrt(nord * nord + est * est, output_field=FloatField())).order_by(
+        "distanza", "nome", "pk"
+    )

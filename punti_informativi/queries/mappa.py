@@ -1,0 +1,54 @@
+"""The list as GeoJSON (RFC 7946): coordinates are lon, lat in degrees, WGS 84."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from punti_informativi.models.punti import PuntoQuerySet
+from reti.models import Comune
+
+CAMPI = (
+    "slug",
+    "nome",
+    "soggetto__denominazione",
+    "sede__indirizzo",
+    "sede__comune__nome",
+    "sede__lat",
+    "sede__lon",
+    "sede__comune__lat",
+    "sede__comune__lon",
+)
+
+
+def geojson(punti: PuntoQuerySet) -> dict[str, Any]:
+    """A FeatureCollection in the order of the list; `approssimata` marks a point placed at its comune's centre."""
+    modello = reverse("punti:punto", args=["SEGNAPOSTO"])
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(modello, *riga) for riga in punti.values_list(*CAMPI)],
+    }
+
+
+def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: str, *posizione: float) -> dict:
+    lat, lon, lat_comune, lon_comune = posizione
+    coordinate = [lon_comune, lat_comune] if lat is None else [lon, lat]
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": coordinate,
+        },
+        "properties": {
+            "nome": nome,
+            "ospite": ospite,
+            "indirizzo": via,
+            "comune": comune,
+            "url": modello.replace("SEGNAPOSTO", slug),
+            "approssimata": lat is None,
+        },
+    }
+
+
+def comuni() -> list[dict[str, Any]]:
+    """Names and centres of the comuni: the plain ground of the map, without a tile server."""
+    return [{"nome": c.nome, "lat": c.lat, "lon": c.lon} for c in Comune.objects.only("nome", "lat", "lon")]

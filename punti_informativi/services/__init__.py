@@ -1,0 +1,22 @@
+"""Verbs that change a point."""
+
+from punti_informativi.services.contenuto import modifica_punto
+from punti_informativi.services.registrazione import candida_punto, registra_punto
+from punti_informativi.services.stati import (
+    attiva_punto,
+    cessa_punto,
+    riattiva_punto,
+    sospendi_punto,
+    verifica_punto,
+)
+
+__all__ = [
+    "attiva_punto",
+    "candida_punto",
+    "cessa_punto",
+    "modifica_punto",
+    "registra_punto",
+    "riattiva_punto",
+    "sospendi_punto",
+    "verifica_punto",
+]

@@ -1,0 +1,128 @@
+"""The life of a point: verified, opened to the public, suspended, ended."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from core.errori import Rifiuto
+from core.orologio import adesso, oggi
+from core.posta import accoda
+from core.registro import annota
+from core.transizioni import transita
+from punti_informativi import permissions
+from punti_informativi.models import PuntoInformativo, Verifica
+from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
+
+
+def _bloccato(punto: PuntoInformativo, rifiuto: str) -> PuntoInformativo:
+    """The row locked for this transaction; `rifiuto` is the reason why this user may not, if any."""
+    if rifiuto:
+        raise PermissionDenied(rifiuto)
+    return PuntoInformativo.objects.select_for_update().get(pk=punto.pk)
+
+
+def _solo_da(*stati: str) -> dict[str, frozenset[str]]:
+    """The transition table narrowed to the starting states of one verb."""
+    return {s: TRANSIZIONI_PUNTO[s] if s in stati else frozenset() for s in StatoPunto.values}
+
+
+def _avvisa(punto: PuntoInformativo, modello: str, oggetto: str, **dati: str) -> None:
+    """Tell the host by mail, in the same transaction; a body without an address is told on its desk only."""
+    if punto.soggetto.email:
+        accoda(
+            chiave=f"punto-{punto.pk}-{modello}-{adesso():%Y%m%d%H%M%S%f}",
+            destinatario=punto.soggetto.email,
+            oggetto=oggetto,
+            testo=render_to_string(f"punti_informativi/email/{modello}.txt", {"punto": punto, **dati}),
+            riferimento=f"punto-{punto.pk}",
+        )
+
+
+@transaction.atomic
+def verifica_punto(*, utente: Any, punto: PuntoInformativo, nota: str = "") -> Verifica:
+    """Confirm the point's data today; a candidate becomes verified, any other keeps its state (R31).
+
+    Refuses an ended point, and one that offers no service.
+    """
+    punto = _bloccato(punto, permissions.motivo_rifiuto_verifica(utente, punto))
+    if punto.stato == StatoPunto.CESSATO:
+        raise Rifiuto("Il punto è cessato: non c'è più niente da verificare.")
+    if not punto.servizi.exists():
+        raise Rifiuto("Il punto non offre nessun servizio: indicane almeno uno prima di verificarlo.")
+    verifica = Verifica(punto=punto, utente=utente, verificato_il=oggi(), nota=nota)
+    verifica.full_clean()
+    verifica.save()
+    if punto.stato == StatoPunto.CANDIDATO:
+        transita(punto, StatoPunto.VERIFICATO, tabella=TRANSIZIONI_PUNTO, utente=utente, azione="punto_verificato")
+    else:
+        annota(utente, "punto_riverificato", punto, nota=nota)
+    return verifica
+
+
+@transaction.atomic
+def attiva_punto(*, utente: Any, punto: PuntoInformativo) -> PuntoInformativo:
+    """Open a verified point to the public: publishes its latest draft and tells the host."""
+    punto = _bloccato(punto, permissions.motivo_rifiuto_attiva(utente, punto))
+    punto.attivo_dal = oggi()
+    transita(
+        punto,
+        StatoPunto.ATTIVO,
+        tabella=_solo_da(StatoPunto.VERIFICATO),
+        utente=utente,
+        azione="punto_attivato",
+    )
+    bozza = punto.get_latest_revision() if punto.has_unpublished_changes else None
+    (bozza or punto.save_revision(user=utente)).publish(user=utente, skip_permission_checks=True)
+    punto.refresh_from_db()
+    _avvisa(punto, "attivato", f"Il punto informativo «{punto.nome}» è pubblico")
+    return punto
+
+
+@transaction.atomic
+def sospendi_punto(*, utente: Any, punto: PuntoInformativo, motivo: str) -> PuntoInformativo:
+    """Take an active point off the list for a while; its page says so. `motivo` goes to the host and the audit."""
+    punto = _bloccato(punto, permissions.motivo_rifiuto_sospendi(utente, punto))
+    if not motivo.strip():
+        raise Rifiuto("Scrivi il motivo della sospensione: il soggetto ospitante lo riceve per email.")
+    transita(
+        punto,
+        StatoPunto.SOSPESO,
+        tabella=_solo_da(StatoPunto.ATTIVO),
+        utente=utente,
+        azione="punto_sospeso",
+        dati={"motivo": motivo},
+    )
+    _avvisa(punto, "sospeso", f"Il punto informativo «{punto.nome}» è sospeso", motivo=motivo)
+    return punto
+
+
+@transaction.atomic
+def riattiva_punto(*, utente: Any, punto: PuntoInformativo) -> PuntoInformativo:
+    """Bring a suspended point back to the list and tell the host."""
+    punto = _bloccato(punto, permissions.motivo_rifiuto_riattiva(utente, punto))
+    transita(punto, StatoPunto.ATTIVO, tabella=_solo_da(StatoPunto.SOSPESO), utente=utente, azione="punto_riattivato")
+    _avvisa(punto, "attivato", f"Il punto informativo «{punto.nome}» è di nuovo pubblico")
+    return punto
+
+
+@transaction.atomic
+def cessa_punto(*, utente: Any, punto: PuntoInformativo, motivo: str) -> PuntoInformativo:
+    """End a point for good from today: it leaves the list, and its old address says that it ended."""
+    punto = _bloccato(punto, permissions.motivo_rifiuto_cessa(utente, punto))
+    if not motivo.strip():
+        raise Rifiuto("Scrivi il motivo della cessazione: il soggetto ospitante lo riceve per email.")
+    punto.cessato_dal = oggi()
+    transita(
+        punto,
+        StatoPunto.CESSATO,
+        tabella=TRANSIZIONI_PUNTO,
+        utente=utente,
+        azione="punto_cessato",
+        dati={"motivo": motivo},
+    )
+    if punto.live:
+        punto.unpublish(user=utente)
+    _avvisa(punto, "cessato", f"Il punto informativo «{punto.nome}» è cessato", motivo=motivo)
+    return punto

@@ -1,0 +1,38 @@
+"""What this app adds to the back office."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from core.registro import annota
+from punti_informativi.amministrazione import azioni
+from punti_informativi.amministrazione.viste import PuntiGroup
+from punti_informativi.models import PuntoInformativo
+
+register_snippet(PuntiGroup)
+
+
+@hooks.register("register_admin_urls")
+def indirizzi() -> list:
+    return [
+        path("punti/da-istanze/", azioni.da_istanze, name="punti_da_istanze"),
+        path("punti/da-istanze/<str:codice>/", azioni.da_istanza, name="punti_da_istanza"),
+        path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
+        path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
+    ]
+
+
+@hooks.register("after_create_snippet")
+def annota_creazione(request: HttpRequest, istanza: Any) -> None:
+    """A point made in the editor leaves the same audit line as one made by the service."""
+    if isinstance(istanza, PuntoInformativo):
+        annota(request.user, "punto_registrato", istanza, soggetto=str(istanza.soggetto))
+
+
+@hooks.register("after_edit_snippet")
+def annota_modifica(request: HttpRequest, istanza: Any) -> None:
+    if isinstance(istanza, PuntoInformativo):
+        annota(request.user, "punto_modificato", istanza, pubblicato="action-publish" in request.POST)
