@@ -64,6 +64,12 @@ def avviso_preavviso(incontro: Incontro) -> str:
     }
 
 
+def seggi_da_invitare(incontro: Incontro):
+    """Seats valid on the meeting's day; at a board of others, the Province's only: QuerySet[Adesione]."""
+    seggi = incontro.rete.adesioni.vigenti(timezone.localdate(incontro.inizio)).select_related("soggetto", "titolare")
+    return seggi.filter(soggetto__titolare_piattaforma=True) if incontro.rete.di_altri else seggi
+
+
 def convocazioni_di(utente: Any):
     """Meetings of the bodies that `utente` may answer for, the next first: QuerySet[Convocazione]."""
     return (

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errori import Rifiuto
@@ -14,6 +13,7 @@ from core.registro import annota
 from core.transizioni import transita
 from reti.models import Convocazione, Incontro, Rete
 from reti.permissions import motivo_rifiuto_gestisci_incontri
+from reti.queries.incontri import seggi_da_invitare
 from reti.services.inviti import spedisci_a_tutti
 from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
 
@@ -59,12 +59,8 @@ def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fin
 
 def _invita_i_seggi(incontro: Incontro) -> int:
     """One convocation per seat valid on the meeting's day; earlier ones stay. Returns how many there are."""
-    giorno = timezone.localdate(incontro.inizio)
-    seggi = incontro.rete.adesioni.vigenti(giorno).select_related("soggetto", "titolare")
-    if incontro.rete.di_altri:
-        seggi = seggi.filter(soggetto__titolare_piattaforma=True)
     gia_invitati = set(incontro.convocazioni.values_list("adesione_id", flat=True))
-    for seggio in seggi:
+    for seggio in seggi_da_invitare(incontro):
         if seggio.pk not in gia_invitati:
             convocazione = Convocazione(incontro=incontro, adesione=seggio, email=seggio.indirizzo_email)
             convocazione.full_clean()

@@ -1,0 +1,78 @@
+"""Back office: the menu «Tavoli», with the listings of boards and meetings."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from reti.amministrazione import incontri as viste
+from reti.amministrazione.appello import Appello, Minuta
+from reti.amministrazione.risposte import RispostaUfficio
+from reti.amministrazione.tavoli import RetiViewSet
+from reti.amministrazione.viste import ElencoView, colonna_titolo
+from reti.models import Incontro
+
+
+class ElencoIncontri(ElencoView):
+    scheda = "gestione_incontri:scheda"
+    add_url_name = None
+
+    def get_base_queryset(self) -> Any:
+        return (
+            Incontro.objects.visibili_a(self.request.user).select_related("rete").annotate(inviti=Count("convocazioni"))
+        )
+
+    def get_add_url(self) -> None:
+        """A meeting starts from its board's page."""
+        return
+
+
+class IncontriViewSet(ModelViewSet):
+    """Meetings of every board under «Tavoli»."""
+
+    model = Incontro
+    name = "gestione_incontri"
+    url_prefix = "incontri"
+    menu_label = _("Incontri")
+    icon = "calendar-alt"
+    index_view_class = ElencoIncontri
+    list_display = (
+        colonna_titolo("titolo", _("Incontro"), "gestione_incontri:scheda"),
+        Column("rete", label=_("Tavolo"), accessor="rete.nome", sort_key="rete__nome"),
+        DateColumn("inizio", label=_("Quando"), sort_key="inizio"),
+        Column("get_stato_display", label=_("Stato"), sort_key="stato"),
+        Column("inviti", label=_("Invitati"), sort_key="inviti"),
+    )
+    list_filter = ("stato", "rete")
+    search_fields = ("titolo", "rete__nome")
+    ordering = "-inizio"
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_urlpatterns(self) -> list:
+        return [
+            path("", self.index_view, name="index"),
+            path("risultati/", self.index_results_view, name="index_results"),
+            path("nuovo/", viste.NuovoIncontro.as_view(), name="add"),
+            path("risposte/<int:pk>/", RispostaUfficio.as_view(), name="risposta"),
+            path("<int:pk>/", viste.SchedaIncontro.as_view(), name="scheda"),
+            path("<int:pk>/modifica/", viste.ModificaIncontro.as_view(), name="edit"),
+            path("<int:pk>/convoca/", viste.ConvocaIncontro.as_view(), name="convoca"),
+            path("<int:pk>/rinvia/", viste.RinviaIncontro.as_view(), name="rinvia"),
+            path("<int:pk>/annulla/", viste.AnnullaIncontro.as_view(), name="annulla"),
+            path("<int:pk>/presenze/", Appello.as_view(), name="presenze"),
+            path("<int:pk>/verbale/", Minuta.as_view(), name="verbale"),
+        ]
+
+
+class TavoliGroup(ViewSetGroup):
+    """The menu «Tavoli»."""
+
+    menu_label = _("Tavoli")
+    menu_icon = "group"
+    menu_order = 110
+    items = (RetiViewSet(), IncontriViewSet())

@@ -1,0 +1,143 @@
+"""Shapes of input for meetings, in the back office."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reti.forms.reti import DataInput
+from reti.models import Convocazione, Decisione, Incontro, Presenza
+from reti.services.presenze import RigaAppello
+
+REMOTO = "remoto"
+
+
+class OraInput(forms.TimeInput):
+    """The browser's own time field, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class IncontroForm(forms.ModelForm):
+    """A meeting of one day: date, from, to (Europe/Rome)."""
+
+    giorno = forms.DateField(label=_("Giorno"), widget=DataInput)
+    dalle = forms.TimeField(label=_("Dalle"), widget=OraInput)
+    alle = forms.TimeField(label=_("Alle"), widget=OraInput)
+    field_order = ("titolo", "giorno", "dalle", "alle")
+
+    class Meta:
+        model = Incontro
+        fields = ("titolo", "modalita", "luogo", "collegamento", "ordine_del_giorno")
+        widgets = {"ordine_del_giorno": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012  Django's idiom
+        help_texts = {"ordine_del_giorno": _("Un punto per riga.")}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            inizio, fine = timezone.localtime(self.instance.inizio), timezone.localtime(self.instance.fine)
+            self.initial |= {"giorno": inizio.date(), "dalle": inizio.time(), "alle": fine.time()}
+
+    def clean(self) -> dict[str, Any]:
+        dati = super().clean()
+        dalle, alle = dati.get("dalle"), dati.get("alle")
+        if dalle and alle and alle <= dalle:
+            self.add_error("alle", _("La fine deve venire dopo l'inizio."))
+        modalita = dati.get("modalita")
+        if modalita in (Incontro.Modalita.PRESENZA, Incontro.Modalita.IBRIDA) and not dati.get("luogo"):
+            self.add_error("luogo", _("Scrivi dove ci si trova, o scegli «Da remoto»."))
+        return dati
+
+    def dati(self) -> dict[str, Any]:
+        """Keyword arguments for `crea_incontro` and `modifica_incontro`."""
+        puliti = dict(self.cleaned_data)
+        fuso = timezone.get_current_timezone()
+        giorno, dalle, alle = puliti.pop("giorno"), puliti.pop("dalle"), puliti.pop("alle")
+        return puliti | {
+            "inizio": datetime.combine(giorno, dalle, fuso),
+            "fine": datetime.combine(giorno, alle, fuso),
+        }
+
+
+class MotivoForm(forms.Form):
+    """Why a meeting is postponed or cancelled."""
+
+    motivo = forms.CharField(
+        label=_("Motivo"), max_length=255, help_text=_("Gli invitati lo leggono nella mail."), widget=forms.Textarea
+    )
+
+
+class AppelloForm(forms.Form):
+    """One row of the roll. Nothing chosen leaves the seat out, to be filled later."""
+
+    esito = forms.ChoiceField(
+        label=_("Esito"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("presente", _("Presente")),
+            (REMOTO, _("Da remoto")),
+            ("giustificato", _("Giustificato")),
+            ("assente", _("Assente")),
+        ],
+    )
+    persona = forms.CharField(label=_("Chi c'era"), max_length=160, required=False)
+    arrivo = forms.TimeField(label=_("Arrivo"), required=False, widget=OraInput)
+    uscita = forms.TimeField(label=_("Uscita"), required=False, widget=OraInput)
+    prova = forms.CharField(label=_("Prova della presenza"), max_length=255, required=False)
+
+    def __init__(self, *args: Any, convocazione: Convocazione, presenza: Presenza | None, **kwargs: Any) -> None:
+        self.convocazione = convocazione
+        iniziale = {"persona": convocazione.delegato or convocazione.adesione.titolare_nome}
+        if presenza:
+            iniziale = {c: getattr(presenza, c) for c in ("esito", "persona", "arrivo", "uscita", "prova")}
+            if presenza.da_remoto:
+                iniziale["esito"] = REMOTO
+        super().__init__(*args, initial=iniziale, prefix=f"s{convocazione.adesione_id}", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        dati = super().clean()
+        arrivo, uscita = dati.get("arrivo"), dati.get("uscita")
+        if isinstance(arrivo, time) and isinstance(uscita, time) and uscita < arrivo:
+            self.add_error("uscita", _("L'uscita è prima dell'arrivo."))
+        return dati
+
+    def riga(self) -> RigaAppello | None:
+        """The row for the service, or None when no outcome was chosen."""
+        dati = self.cleaned_data
+        if not dati["esito"]:
+            return None
+        presente = dati["esito"] in (Presenza.Esito.PRESENTE, REMOTO)
+        return RigaAppello(
+            adesione=self.convocazione.adesione,
+            esito=Presenza.Esito.PRESENTE if presente else dati["esito"],
+            da_remoto=dati["esito"] == REMOTO,
+            persona=dati["persona"] if presente else "",
+            arrivo=dati["arrivo"] if presente else None,
+            uscita=dati["uscita"] if presente else None,
+            prova=dati["prova"],
+        )
+
+
+class VerbaleForm(forms.Form):
+    """The minutes' text."""
+
+    testo = forms.CharField(label=_("Testo del verbale"), widget=forms.Textarea(attrs={"rows": 14}))
+
+
+class DecisioneForm(forms.ModelForm):
+    """Something decided; an empty row is nothing."""
+
+    class Meta:
+        model = Decisione
+        fields = ("testo", "incaricato", "entro")
+        widgets = {"testo": forms.Textarea(attrs={"rows": 2}), "entro": DataInput()}  # noqa: RUF012
+
+
+DecisioniFormSet = formset_factory(DecisioneForm, extra=3)
