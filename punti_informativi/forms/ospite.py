@@ -31,6 +31,8 @@ def _data(etichetta: str) -> forms.DateField:
 
 
 class ContattiForm(forms.ModelForm):
+    sito_web = forms.URLField(label=_("Sito web"), required=False, assume_scheme="https")
+
     class Meta:
         model = PuntoInformativo
         fields = CAMPI_DELL_OSPITE

@@ -1,0 +1,105 @@
+"""Services, target groups, points with their hours; an active point by trait."""
+
+from datetime import date, time
+
+import factory
+
+from punti_informativi.models import (
+    Destinatari,
+    Eccezione,
+    FestaPatronale,
+    Giorno,
+    Orario,
+    PuntoInformativo,
+    Servizio,
+    Verifica,
+)
+from punti_informativi.stati import StatoPunto
+from tests.factories.reti import ComuneFactory, SedeFactory
+from tests.factories.utenti import UtenteFactory
+
+
+class ServizioFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Servizio
+
+    slug = factory.Sequence(lambda n: f"servizio-{n}")
+    nome = factory.Sequence(lambda n: f"Servizio {n}")
+
+
+class DestinatariFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Destinatari
+
+    slug = factory.Sequence(lambda n: f"gruppo-{n}")
+    nome = factory.Sequence(lambda n: f"Gruppo {n}")
+
+
+class PuntoFactory(factory.django.DjangoModelFactory):
+    """A candidate with one service and no hours."""
+
+    class Meta:
+        model = PuntoInformativo
+        skip_postgeneration_save = True
+
+    class Params:
+        verificato = factory.Trait(stato=StatoPunto.VERIFICATO)
+        attivo = factory.Trait(stato=StatoPunto.ATTIVO, live=True, attivo_dal=date(2023, 5, 2))
+        sospeso = factory.Trait(stato=StatoPunto.SOSPESO, live=True, attivo_dal=date(2023, 5, 2))
+        cessato = factory.Trait(
+            stato=StatoPunto.CESSATO, live=False, attivo_dal=date(2023, 5, 2), cessato_dal=date(2023, 9, 1)
+        )
+
+    slug = factory.Sequence(lambda n: f"punto-{n}")
+    nome = factory.Sequence(lambda n: f"Punto {n}")
+    sede = factory.SubFactory(SedeFactory)
+    soggetto = factory.SelfAttribute("sede.soggetto")
+    live = False
+
+    @factory.post_generation
+    def servizi(self, create: bool, extracted: object, **kwargs: object) -> None:
+        self.servizi = [ServizioFactory()] if extracted is None else extracted
+        self.save()
+
+    @factory.post_generation
+    def destinatari(self, create: bool, extracted: object, **kwargs: object) -> None:
+        self.destinatari = extracted or []
+        self.save()
+
+
+class OrarioFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Orario
+
+    punto = factory.SubFactory(PuntoFactory, attivo=True)
+    giorno = Giorno.LUNEDI
+    dalle = time(9)
+    alle = time(12, 30)
+
+
+class EccezioneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Eccezione
+
+    punto = factory.SubFactory(PuntoFactory, attivo=True)
+    dal = date(2023, 8, 7)
+    al = date(2023, 8, 25)
+
+
+class FestaPatronaleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = FestaPatronale
+
+    comune = factory.SubFactory(ComuneFactory)
+    nome = "Sant'Omobono"
+    giorno = 13
+    mese = 11
+
+
+class VerificaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Verifica
+
+    punto = factory.SubFactory(PuntoFactory, attivo=True)
+    utente = factory.SubFactory(UtenteFactory, ruolo="coordinatore")
+    verificato_il = date(2023, 5, 2)
