@@ -3,13 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from accordi.sigillo import crea_sigillo
+from tests.e2e.mondo import Mondo, crea_mondo
 from utenti.models import Utente
 
 # Playwright's loop runs in this thread; the suite's own database calls are not async.
@@ -19,6 +23,7 @@ REGOLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 LARGHEZZE = {"telefono": {"width": 390, "height": 844}, "scrivania": {"width": 1280, "height": 900}}
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-django puts transactional tests last
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     senza = pytest.mark.skip(reason="nessun Chromium su questa macchina: prove nel browser non eseguite")
     for prova in items:
@@ -42,12 +47,19 @@ def browser() -> Iterator[Browser]:
 def contesto(browser: Browser, live_server) -> Iterator[Callable[..., BrowserContext]]:
     """Make browser contexts: `contesto(utente=…, larghezza="telefono", javascript=False)`.
 
-    Any console error, CSP violation or request to another host fails the test.
+    Any console error, CSP violation or request to another host fails the test; `tollera` names
+    what a page may say because the test asked for it (a 404 is an error in the console too).
     """
     aperti: list[BrowserContext] = []
     difetti: list[str] = []
 
-    def _apri(utente: Utente | None = None, larghezza: str = "scrivania", **opzioni: object) -> BrowserContext:
+    def _annota_console(messaggio: ConsoleMessage, tollera: str) -> None:
+        if messaggio.type == "error" and not (tollera and tollera in messaggio.text):
+            difetti.append(f"console: {messaggio.text} ({messaggio.location.get('url')})")
+
+    def _apri(
+        utente: Utente | None = None, larghezza: str = "scrivania", tollera: str = "", **opzioni: object
+    ) -> BrowserContext:
         nuovo = browser.new_context(
             base_url=live_server.url,
             viewport=LARGHEZZE[larghezza],
@@ -56,7 +68,7 @@ def contesto(browser: Browser, live_server) -> Iterator[Callable[..., BrowserCon
             **opzioni,
         )
         nuovo.set_default_timeout(10_000)
-        nuovo.on("console", lambda m: difetti.append(f"console: {m.text}") if m.type == "error" else None)
+        nuovo.on("console", lambda m: _annota_console(m, tollera))
         nuovo.on("request", lambda r: _solo_nostre(r.url))
         if utente:
             client = Client()
@@ -82,13 +94,32 @@ def pagina(contesto) -> Page:
     return contesto().new_page()
 
 
+@pytest.fixture(scope="session")
+def _sigillo_del_browser(tmp_path_factory) -> Path:
+    percorso = tmp_path_factory.mktemp("sigillo") / "sigillo.p12"
+    crea_sigillo(percorso, "prova", ente="Provincia di prova")
+    return percorso
+
+
+@pytest.fixture
+def mondo(transactional_db, settings, _sigillo_del_browser) -> Mondo:
+    """A small province, and the seal that its signatures need; caches start empty."""
+    settings.SIGILLO_P12, settings.SIGILLO_PASSWORD = _sigillo_del_browser, "prova"
+    cache.clear()
+    return crea_mondo()
+
+
+def barriere(pagina: Page) -> list[str]:
+    """WCAG 2.1 AA violations that axe finds on the page: rule and first elements (R60)."""
+    esito = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGOLE}})
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in esito.response["violations"]]
+
+
 @pytest.fixture
 def senza_barriere() -> Callable[[Page], None]:
     """Fail on any WCAG 2.1 AA violation that axe finds on the page (R60)."""
 
     def _controlla(pagina: Page) -> None:
-        esito = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGOLE}})
-        trovati = [(v["id"], [n["target"] for n in v["nodes"]][:5]) for v in esito.response["violations"]]
-        assert trovati == [], f"{pagina.url}: {trovati}"
+        assert barriere(pagina) == [], pagina.url
 
     return _controlla

@@ -16,3 +16,4 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SIGILLO_P12 = DATI / "sigillo-di-prova" / "sigillo.p12"
 SIGILLO_PASSWORD = "prova"  # noqa: S105  made by the suite
+STATIC_ROOT = None  # nothing is collected for the suite, and WhiteNoise warns of a folder that isn't there
