@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from accordi.amministrazione.accordi import AccordoViewSet
 from accordi.amministrazione.avvisi import AvvisoViewSet
 from accordi.amministrazione.istanze import IstanzaViewSet
 
@@ -22,3 +23,8 @@ def voce_menu_accordi() -> SubmenuMenuItem:
 @hooks.register("register_admin_viewset")
 def registra_istanze() -> IstanzaViewSet:
     return IstanzaViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def registra_accordi() -> AccordoViewSet:
+    return AccordoViewSet()

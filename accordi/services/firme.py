@@ -32,6 +32,7 @@ from reti.models import Rappresentanza
 from utenti.models import Utente
 
 ATTESA_MARCA = 5  # seconds
+MARCA_IN_ATTESA = "Autorità non raggiunta alla firma:"
 SENZA_AUTORITA = "Nessuna autorità di marcatura configurata."
 
 
@@ -145,7 +146,7 @@ def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tu
             return sigilla(documento, apposizione, sigillo=sigillo, marcatore=marcatore), "", False
         except MarcaNonOttenuta as errore:
             senza = sigilla(documento, apposizione, sigillo=sigillo, marcatore=None)
-            return senza, f"Autorità non raggiunta alla firma: {errore}", True
+            return senza, f"{MARCA_IN_ATTESA} {errore}", True
     except SigilloNonValido as errore:
         raise Rifiuto(_("Non si può firmare: %s. Avvisa la Provincia.") % errore)
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -15,7 +15,7 @@ from accordi.models import Accordo, Firma, Parte
 from accordi.permissions import motivo_rifiuto_firma
 from accordi.queries.accordi import parti_da_firmare, revisione_corrente
 from accordi.services import secondo_fattore
-from accordi.services.firme import firma_accordo
+from accordi.services.firme import MARCA_IN_ATTESA, firma_accordo
 from accordi.views.accordi import APERTI
 from core.errori import Rifiuto
 from reti.models import Soggetto
@@ -32,13 +32,10 @@ def evidenza_di(request: HttpRequest, aperto_il: str) -> dict[str, str]:
 
 
 class PassiFirma:
-    """What the public page and the back office share; the view gives `parte` and `dove_torna`."""
+    """What the public page and the back office share; the view gives `parte`."""
 
     parte: Parte
     request: HttpRequest
-
-    def dove_torna(self) -> str:
-        raise NotImplementedError
 
     def contesto(self, form: FirmaForm | None = None) -> dict[str, Any]:
         accordo = self.parte.accordo
@@ -97,7 +94,7 @@ class PassiFirma:
 
     def congratula(self, firma: Firma) -> None:
         messages.success(self.request, _("Hai firmato per %s.") % self.parte.soggetto)
-        if firma.evidenza.get("metodo") and "non raggiunta" in firma.marca_temporale:
+        if firma.marca_temporale.startswith(MARCA_IN_ATTESA):
             messages.warning(
                 self.request,
                 _("L'autorità di marcatura temporale non ha risposto: la firma vale, la marca arriverà dopo."),
@@ -129,19 +126,3 @@ class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
         if parte is None:
             raise Http404
         return parte
-
-    def dove_torna(self) -> str:
-        return self.parte.accordo.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.contesto(kwargs.get("form"))
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if "manda_codice" in request.POST:
-            self.manda_codice()
-            return redirect(request.path)
-        firma, form = self.firma()
-        if firma is None:
-            return self.render_to_response(self.get_context_data(form=form))
-        self.congratula(firma)
-        return redirect(self.dove_torna())
