@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from core.amministrazione.nonce import pagina_con
+
 PERMISSIONS_POLICY = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"
 GESTIONE = "/gestione/"
 
@@ -31,7 +33,8 @@ class GestioneMiddleware:
 
     Wagtail's editor previews a page in a frame of the same origin, shows images
     being uploaded as blobs, and some of its templates and widgets carry style
-    attributes. Scripts stay as strict as on the public site.
+    attributes. Scripts stay as strict as on the public site: Wagtail's own inline
+    ones carry the page's nonce (core.amministrazione.nonce).
     """
 
     AGGIUNTE = {  # noqa: RUF012  read only
@@ -44,11 +47,13 @@ class GestioneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        risposta = self.get_response(request)
-        if request.path_info.startswith(GESTIONE):
-            risposta._csp_update = self.AGGIUNTE
-            risposta._csp_replace = {"frame-ancestors": [SELF]}
-            risposta["X-Frame-Options"] = "SAMEORIGIN"
+        if not request.path_info.startswith(GESTIONE):
+            return self.get_response(request)
+        with pagina_con(request.csp_nonce):
+            risposta = self.get_response(request)
+        risposta._csp_update = self.AGGIUNTE
+        risposta._csp_replace = {"frame-ancestors": [SELF]}
+        risposta["X-Frame-Options"] = "SAMEORIGIN"
         return risposta
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
+from core.amministrazione.nonce import avvolgi_chooser
 from core.amministrazione.registri import RegistriGruppo, SolaLettura
 from core.amministrazione.scrivania import PannelloScrivania
 from core.models import Messaggio, RigaRegistro
@@ -17,6 +18,7 @@ from core.models import Messaggio, RigaRegistro
 PANNELLI_TENUTI = {"workflow_objects_to_moderate"}
 VOCI_TOLTE = {"help"}
 
+avvolgi_chooser()
 for _modello in (Messaggio, RigaRegistro):
     register_permission_policy(_modello, SolaLettura(_modello))
 

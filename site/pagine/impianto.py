@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
@@ -24,6 +25,8 @@ def dopo_la_migrazione(app_config: Any = None, **kwargs: Any) -> None:
     if app_config != [c for c in apps.get_app_configs() if c.models_module][-1]:
         return
     if HomePage._meta.db_table in connection.introspection.table_names():
+        # Saving a site clears its cached paths, and a new installation has no cache table yet.
+        call_command("createcachetable", verbosity=0)
         prepara_sito()
         concedi_alla_redazione()
 

@@ -119,6 +119,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True
+# An address typed without a scheme is https, as Django 6 will do by itself.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 LOCALE_PATHS = [RADICE / "site" / "core" / "locale"]
 
 STATIC_URL = "/static/"
@@ -253,7 +255,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
-        "font-src": [SELF],
+        "font-src": [SELF, "data:"],  # Bootstrap Italia carries one icon font inside its style sheet
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
