@@ -49,12 +49,8 @@ def _ponte_principale(misure: Mapping[str, Misura], nomi: Mapping[str, str]) -> 
     quota = round(100 * misure[primo].intermediazione)
     if not quota:
         return ""
-    return _(
-        "Il ponte principale è «%(nome)s»: dei percorsi più brevi fra gli altri, di qui ne passano %(quota)d su 100."
-    ) % {
-        "nome": nomi[primo],
-        "quota": quota,
-    }
+    frase = _("Il ponte principale è «%(nome)s»: dei percorsi più brevi fra gli altri, di qui ne passano %(n)d su 100.")
+    return frase % {"nome": nomi[primo], "n": quota}
 
 
 def _dipendenze(misure: Mapping[str, Misura], nomi: Mapping[str, str]) -> list[str]:

@@ -2,10 +2,24 @@
 
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.permissions import register_permission_policy
 
+from core.amministrazione.registri import SolaLettura
 from reti.amministrazione.menu import TavoliGroup
+from reti.amministrazione.registro import SenzaCancellazione
+from reti.amministrazione.soggetti import ReteGroup
+from reti.models import Accreditamento, Comune, Rappresentanza, Sede, Soggetto
+
+register_permission_policy(Comune, SolaLettura(Comune))
+for _modello in (Soggetto, Sede, Accreditamento, Rappresentanza):
+    register_permission_policy(_modello, SenzaCancellazione(_modello))
 
 
 @hooks.register("register_admin_viewset")
 def tavoli() -> ViewSetGroup:
     return TavoliGroup()
+
+
+@hooks.register("register_admin_viewset")
+def rete() -> ViewSetGroup:
+    return ReteGroup()

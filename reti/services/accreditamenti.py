@@ -17,6 +17,8 @@ from reti.permissions import motivo_rifiuto_gestisci_soggetti
 from reti.segnali import accreditamento_cambiato
 from reti.stati import TRANSIZIONI_ACCREDITAMENTO, StatoAccreditamento
 
+CAMPI = ("registro", "numero", "carattere", "dal", "al")
+
 
 @transaction.atomic
 def registra_accreditamento(*, utente: Any, accreditamento: Accreditamento) -> Accreditamento:
@@ -24,7 +26,13 @@ def registra_accreditamento(*, utente: Any, accreditamento: Accreditamento) -> A
     _esigi(utente)
     nuovo = accreditamento.pk is None
     accreditamento.full_clean()
-    accreditamento.save()
+    if nuovo:
+        accreditamento.save()
+    else:
+        # The form's copy may carry a state that somebody changed meanwhile: it stays as it is in the table.
+        Accreditamento.objects.select_for_update().get(pk=accreditamento.pk)
+        accreditamento.save(update_fields=CAMPI)
+        accreditamento.refresh_from_db()
     annota(
         utente,
         "accreditamento.registrato" if nuovo else "accreditamento.aggiornato",

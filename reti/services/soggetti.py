@@ -59,8 +59,14 @@ def salva_soggetto(*, utente: Any, oggetto: Soggetto | Sede, campi: list[str]) -
     if isinstance(oggetto, Soggetto) and not oggetto.slug:
         oggetto.slug = slug_libero(oggetto.denominazione)
     oggetto.full_clean()
-    oggetto.save()
-    annota(utente, f"{oggetto._meta.model_name}.{'registrato' if nuovo else 'aggiornato'}", oggetto, campi=campi)
+    if nuovo:
+        oggetto.save()
+    elif campi:
+        # Only what the form changed, so that a change made meanwhile elsewhere isn't undone.
+        type(oggetto).objects.select_for_update().get(pk=oggetto.pk)
+        oggetto.save(update_fields=campi)
+    if nuovo or campi:
+        annota(utente, f"{oggetto._meta.model_name}.{'registrato' if nuovo else 'aggiornato'}", oggetto, campi=campi)
 
 
 @transaction.atomic

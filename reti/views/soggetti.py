@@ -1,6 +1,7 @@
 """The public register of soggetti: search, page of a body, open data. Organisations, never persons."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,7 +46,12 @@ def soggetti_csv(request: HttpRequest) -> HttpResponse:
     """The filtered register, in the columns that the import reads."""
     form = RicercaSoggettiForm(request.GET)
     form.is_valid()
-    testo = scrivi(COLONNE, righe_csv(cerca_soggetti(form.ricerca)))
+    return risposta_csv(cerca_soggetti(form.ricerca))
+
+
+def risposta_csv(scelti: QuerySet[Soggetto]) -> HttpResponse:
+    """Those bodies as a file to download."""
+    testo = scrivi(COLONNE, righe_csv(scelti))
     intestazioni = {"Content-Disposition": f'attachment; filename="soggetti-{oggi().isoformat()}.csv"'}
     # The mark at the beginning tells a spreadsheet that the text is UTF-8.
     return HttpResponse(f"\ufeff{testo}", content_type="text/csv; charset=utf-8", headers=intestazioni)

@@ -12,7 +12,7 @@
   };
   const VERTICI = { quadrato: [4, Math.PI / 4, 1.2], pentagono: [5, -Math.PI / 2, 1.15], rombo: [4, 0, 1.3] };
   const GRIGIO = "#5c6f82";
-  const stato = { sopra: null, vicini: new Set(), tuttiINomi: false };
+  const stato = { sopra: null, vicini: new Set(), tuttiINomi: false, nomi: [] };
 
   function traccia(ctx, x, y, raggio, forma) {
     ctx.beginPath();
@@ -45,7 +45,7 @@
     ctx.fillText(natura.sigla, dati.x, dati.y);
     ctx.globalAlpha = 1;
     if (dati.conNome) {
-      disegnaNome(ctx, dati, impostazioni, raggio);
+      stato.nomi.push(() => disegnaNome(ctx, dati, impostazioni, raggio));
     }
   }
 
@@ -55,6 +55,7 @@
     const aSinistra = dati.x + raggio + 6 + larghezza > quadro.clientWidth;
     const x = aSinistra ? Math.max(2, dati.x - raggio - 6 - larghezza) : dati.x + raggio + 6;
     ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
     ctx.fillStyle = "rgba(255, 255, 255, 0.88)";
     ctx.fillRect(x - 3, dati.y - impostazioni.labelSize * 0.75, larghezza + 6, impostazioni.labelSize * 1.5);
     ctx.fillStyle = "#17324d";
@@ -63,11 +64,12 @@
 
   function costruisci(rete) {
     const grafo = new graphology.Graph();
+    const larghezza = Math.min(1.8, Math.max(0.8, quadro.clientWidth / quadro.clientHeight));
     const piuAlta = Math.max(...rete.nodi.map((n) => n.intermediazione), 0.001);
     const soglia = [...rete.nodi].sort((a, b) => b.intermediazione - a.intermediazione)[Math.min(5, rete.nodi.length - 1)];
     rete.nodi.forEach((nodo) => {
       grafo.addNode(nodo.id, {
-        x: nodo.x,
+        x: nodo.x * larghezza,
         y: nodo.y,
         size: 8 + 8 * Math.sqrt(nodo.intermediazione / piuAlta),
         label: nodo.nome,
@@ -113,6 +115,11 @@
         return { ...dati, color: tocca ? GRIGIO : stato.sopra ? "#e3e8ee" : dati.color };
       },
     });
+    // Names come last, so that no other body's shape covers them.
+    disegno.on("beforeRender", () => {
+      stato.nomi = [];
+    });
+    disegno.on("afterRender", () => stato.nomi.forEach((scrivi) => scrivi()));
     disegno.on("enterNode", ({ node }) => {
       stato.sopra = node;
       stato.vicini = new Set([node, ...grafo.neighbors(node)]);
@@ -126,6 +133,7 @@
     });
     disegno.on("clickNode", ({ node }) => window.location.assign(grafo.getNodeAttribute(node, "url")));
     collegaComandi(disegno, fermo ? 0 : 200);
+    disegno.refresh();
   }
 
   function collegaComandi(disegno, duration) {

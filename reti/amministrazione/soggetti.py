@@ -1,0 +1,204 @@
+"""Back office: the menu «Rete», with soggetti, seats, accreditations, powers of representation, comuni."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.widgets.button import HeaderButton
+
+from core.registro import righe_di
+from reti.amministrazione.accreditamenti import CambiaAccreditamento
+from reti.amministrazione.importazione import ImportaSoggetti, esporta_soggetti
+from reti.amministrazione.registro import RegistroViewSet, viste_con
+from reti.forms.registro import RappresentanzaForm
+from reti.models import Accreditamento, Comune, Rappresentanza, Sede, Soggetto
+from reti.permissions import puo_gestire_soggetti
+from reti.queries.soggetti import in_vigore
+from reti.services.accreditamenti import registra_accreditamento
+from reti.services.rappresentanze import registra_rappresentanza
+from reti.services.soggetti import salva_soggetto
+from reti.stati import TRANSIZIONI_ACCREDITAMENTO
+
+NuovoSoggetto, ModificaSoggetto = viste_con(lambda u, o, campi: salva_soggetto(utente=u, oggetto=o, campi=campi))
+NuovoAccreditamento, ModificaAccreditamento = viste_con(
+    lambda u, o, campi: registra_accreditamento(utente=u, accreditamento=o)
+)
+NuovaRappresentanza, ModificaRappresentanza = viste_con(
+    lambda u, o, campi: registra_rappresentanza(utente=u, rappresentanza=o)
+)
+
+
+class ElencoSoggetti(generic.IndexView):
+    """The register, with the ways in and out of CSV."""
+
+    @cached_property
+    def header_buttons(self) -> list:
+        bottoni = [HeaderButton(_("Scarica CSV"), url=reverse("gestione_soggetti:esporta"), icon_name="download")]
+        if puo_gestire_soggetti(self.request.user):
+            importa = reverse("gestione_soggetti:importa")
+            bottoni.insert(0, HeaderButton(_("Importa CSV"), url=importa, icon_name="upload"))
+        return [*super().header_buttons, *bottoni]
+
+    def get_edit_url(self, instance: Soggetto) -> str:
+        """The name opens the body's page, where everything about it stands."""
+        return reverse("gestione_soggetti:inspect", args=[instance.pk])
+
+
+class SchedaSoggetto(generic.InspectView):
+    """A body with seats, accreditations, powers and its lines of the audit trail."""
+
+    page_title = _("Scheda")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ente = self.object
+        return super().get_context_data(**kwargs) | {
+            "sedi": ente.sedi.select_related("comune"),
+            "accreditamenti": [
+                (voce, in_vigore(voce), bool(TRANSIZIONI_ACCREDITAMENTO[voce.stato]))
+                for voce in ente.accreditamenti.all()
+            ],
+            "rappresentanze": ente.rappresentanze.select_related("utente").order_by("-dal"),
+            "storia": righe_di(ente),
+            "puo_gestire": puo_gestire_soggetti(self.request.user),
+        }
+
+
+class SoggettoViewSet(RegistroViewSet):
+    model = Soggetto
+    name = "gestione_soggetti"
+    url_prefix = "soggetti"
+    icon = "group"
+    menu_label = _("Soggetti")
+    index_view_class = ElencoSoggetti
+    inspect_view_class = SchedaSoggetto
+    add_view_class = NuovoSoggetto
+    edit_view_class = ModificaSoggetto
+    inspect_view_enabled = True
+    inspect_template_name = "reti/gestione/soggetto.html"
+    campi = (
+        "denominazione", "natura", "tipo", "codice_fiscale", "partita_iva", "codice_ipa",
+        "pec", "email", "telefono", "sito_web",
+    )  # fmt: skip
+    form_fields = campi
+    inspect_view_fields = campi
+    list_display = ("denominazione", "natura", "tipo", "codice_fiscale")
+    list_filter = ("natura", "tipo", "sedi__comune")
+    search_fields = ("denominazione", "codice_fiscale", "sedi__comune__nome")
+    ordering = "denominazione"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("importa/", ImportaSoggetti.as_view(), name="importa"),
+            path("esporta/", esporta_soggetti, name="esporta"),
+        ]
+
+
+class SedeViewSet(RegistroViewSet):
+    model = Sede
+    name = "gestione_sedi"
+    url_prefix = "sedi"
+    icon = "home"
+    menu_label = _("Sedi")
+    add_view_class = NuovoSoggetto
+    edit_view_class = ModificaSoggetto
+    form_fields = ("soggetto", "nome", "indirizzo", "cap", "comune", "lat", "lon", "principale")
+    list_display = ("indirizzo", Column("soggetto", label=_("Soggetto"), sort_key="soggetto"), "comune")
+    list_filter = ("comune",)
+    search_fields = ("soggetto__denominazione", "indirizzo")
+
+
+class ElencoAccreditamenti(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Accreditamento]:
+        return Accreditamento.objects.select_related("soggetto")
+
+
+class AccreditamentoViewSet(RegistroViewSet):
+    model = Accreditamento
+    name = "gestione_accreditamenti"
+    url_prefix = "accreditamenti"
+    icon = "success"
+    menu_label = _("Accreditamenti")
+    index_view_class = ElencoAccreditamenti
+    add_view_class = NuovoAccreditamento
+    edit_view_class = ModificaAccreditamento
+    form_fields = ("soggetto", "registro", "numero", "carattere", "dal", "al")
+    list_display = (
+        "numero",
+        Column("soggetto", label=_("Soggetto"), sort_key="soggetto__denominazione"),
+        "registro",
+        "stato",
+        DateColumn("dal", label=_("Dal"), sort_key="dal"),
+        DateColumn("al", label=_("Al"), sort_key="al"),
+    )
+    list_filter = ("registro", "stato", "carattere")
+    search_fields = ("soggetto__denominazione", "numero")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        cambia = path("<int:pk>/<slug:verbo>/", CambiaAccreditamento.as_view(), name="cambia")
+        return [*super().get_urlpatterns(), cambia]
+
+
+class ElencoRappresentanze(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[Rappresentanza]:
+        return Rappresentanza.objects.select_related("soggetto", "utente")
+
+
+class RappresentanzaViewSet(RegistroViewSet):
+    model = Rappresentanza
+    name = "gestione_rappresentanze"
+    url_prefix = "rappresentanze"
+    icon = "user"
+    menu_label = _("Rappresentanze")
+    index_view_class = ElencoRappresentanze
+    add_view_class = NuovaRappresentanza
+    edit_view_class = ModificaRappresentanza
+    list_display = (
+        Column("utente", label=_("Persona"), sort_key="utente"),
+        Column("soggetto", label=_("Soggetto"), sort_key="soggetto__denominazione"),
+        "titolo",
+        DateColumn("dal", label=_("Dal"), sort_key="dal"),
+        DateColumn("al", label=_("Al"), sort_key="al"),
+    )
+    list_filter = ("titolo",)
+    search_fields = ("soggetto__denominazione", "utente__last_name", "utente__email")
+
+    def get_form_class(self, for_update: bool = False) -> type[RappresentanzaForm]:
+        return RappresentanzaForm
+
+
+class ComuneViewSet(RegistroViewSet):
+    """Read-only: municipalities come from ISTAT's list (`manage.py importa_comuni`)."""
+
+    model = Comune
+    name = "gestione_comuni"
+    url_prefix = "comuni"
+    icon = "site"
+    menu_label = _("Comuni")
+    inspect_view_enabled = True
+    exclude_form_fields = ()
+    inspect_view_fields = ("nome", "codice_istat", "codice_catastale", "ambito", "lat", "lon")
+    list_display = ("nome", "codice_istat", "codice_catastale", "ambito")
+    list_filter = ("ambito",)
+    search_fields = ("nome", "codice_istat")
+    ordering = "nome"
+
+
+class ReteGroup(ViewSetGroup):
+    """The menu «Rete»."""
+
+    menu_label = _("Rete")
+    menu_icon = "globe"
+    menu_order = 120
+    items = (
+        SoggettoViewSet(),
+        SedeViewSet(),
+        AccreditamentoViewSet(),
+        RappresentanzaViewSet(),
+        ComuneViewSet(),
+    )
