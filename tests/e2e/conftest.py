@@ -34,8 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 prova.add_marker(senza)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One per module, not per session: while it is open its loop would keep other tests from running one."""
     argomenti = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as p:
         istanza = p.chromium.launch(executable_path=CHROMIUM, args=argomenti)

@@ -1,9 +1,11 @@
 """A small province made through the services: what the browser tests walk in."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.utils import timezone
 
 from accordi.models import Accordo, Avviso, Istanza
@@ -84,11 +86,11 @@ def _punti(utente: Utente, ospite: Soggetto) -> list[PuntoInformativo]:
     crema = ComuneFactory(codice_istat="019035", nome="Crema", lat=45.362, lon=9.688)
     lavoro, corsi = (Servizio.objects.create(slug=n.lower().replace(" ", "-"), nome=n) for n in (LAVORO, CORSI))
     fasce = [Fascia(giorno, time(9), time(12, 30), False) for giorno in range(5)]
-    nomi = [
-        ("Sportello di piazza", cremona, lavoro),
-        ("Casa dei corsi", cremona, corsi),
-        ("Punto Crema", crema, lavoro),
-    ]
+    nomi = {
+        "Sportello di piazza": (cremona, lavoro),
+        "Casa dei corsi": (cremona, corsi),
+        "Punto Crema": (crema, lavoro),
+    }
     fatti = []
     for nome, (comune, servizio) in nomi.items():
         sede = SedeFactory(soggetto=ospite, comune=comune, nome=nome)
@@ -143,13 +145,24 @@ def accordo_in_firma(mondo: Mondo, titolo: str = "Collaborazione") -> Accordo:
     return accordo
 
 
+def _firma(utente: Utente, accordo: Accordo) -> None:
+    try:
+        with fermo(datetime(2023, 3, 20, 9, 0, tzinfo=UTC)):
+            firma_accordo(
+                utente=utente,
+                parte=accordo.parti.get(soggetto__rappresentanze__utente=utente),
+                impronta_vista=revisione_corrente(accordo).impronta,
+                codice=codice_attuale(segreto(utente.email)),
+                evidenza={"programma": "prova"},
+            )
+    finally:
+        connection.close()
+
+
 def firma_con_app(utente: Utente, accordo: Accordo) -> None:
-    """Sign for the party that `utente` represents, with an authenticator app, on a day of 2023."""
-    with fermo(datetime(2023, 3, 20, 9, 0, tzinfo=UTC)):
-        firma_accordo(
-            utente=utente,
-            parte=accordo.parti.get(soggetto__rappresentanze__utente=utente),
-            impronta_vista=revisione_corrente(accordo).impronta,
-            codice=codice_attuale(segreto(utente.email)),
-            evidenza={"programma": "prova"},
-        )
+    """Sign for the party that `utente` represents, with an authenticator app, on a day of 2023.
+
+    In a thread of its own: the signing library runs a loop, and the browser's runs in this one.
+    """
+    with ThreadPoolExecutor(1) as altrove:
+        altrove.submit(_firma, utente, accordo).result()
