@@ -59,7 +59,7 @@ def controlla(definizione: dict[str, Any]) -> None:
             raise Rifiuto(f"In «{chiave}» il codice {doppi[0]} compare due volte.")
     noti = {i["codice"] for i in definizione["indicatori"]}
     for fase in definizione["fasi"]:
-        if ignoti := [c for c in fase.get("indicatori", []) if c not in noti]:
+        if ignoti := [c for c in fase.get("indicatori") or [] if c not in noti]:
             raise Rifiuto(f"La fase {fase['codice']} nomina l'indicatore {ignoti[0]}, che non c'è.")
     for indicatore in definizione["indicatori"]:
         _controlla_misura(indicatore)
@@ -67,6 +67,8 @@ def controlla(definizione: dict[str, Any]) -> None:
 
 def _controlla_misura(indicatore: dict[str, Any]) -> None:
     misura = indicatore.get("misura", "")
+    if not isinstance(indicatore.get("parametri", {}), dict):
+        raise Rifiuto(f"{indicatore['codice']}: «parametri» dev'essere un oggetto JSON.")
     if misura and misura not in MISURE:
         raise Rifiuto(f"{indicatore['codice']}: la misura «{misura}» non esiste. Misure note: {', '.join(MISURE)}.")
     for nome in PARAMETRI_OBBLIGATORI.get(misura, ()):
@@ -89,12 +91,12 @@ def sposta_anno(definizione: dict[str, Any], anno: int) -> dict[str, Any]:
         "fasi": [
             {
                 "codice": f["codice"],
-                "descrizione": sposta(f["descrizione"]),
-                "indicatori": f["indicatori"],
+                "descrizione": sposta(f.get("descrizione", "")),
+                "indicatori": f.get("indicatori", []),
                 "inizio_previsto": sposta(f["inizio_previsto"]),
                 "fine_prevista": sposta(f["fine_prevista"]),
             }
             for f in definizione["fasi"]
         ],
-        "indicatori": [i | {"descrizione": sposta(i["descrizione"])} for i in definizione["indicatori"]],
+        "indicatori": [i | {"descrizione": sposta(i.get("descrizione", ""))} for i in definizione["indicatori"]],
     }

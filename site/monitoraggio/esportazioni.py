@@ -29,11 +29,17 @@ def cella(valore: Any) -> Any:
 
 
 def in_csv(righe: Iterable[list[Any]]) -> str:
-    """Rows as CSV for Italian spreadsheets: semicolon, UTF-8 with BOM."""
+    """Rows as CSV for Italian spreadsheets: semicolon, decimal comma, UTF-8 with BOM."""
     testo = io.StringIO()
     scrittore = csv.writer(testo, delimiter=";", lineterminator="\r\n")
-    scrittore.writerows([["" if v is None else cella(v) for v in riga] for riga in righe])
+    scrittore.writerows([[_in_testo(v) for v in riga] for riga in righe])
     return "\ufeff" + testo.getvalue()
+
+
+def _in_testo(valore: Any) -> Any:
+    if valore is None:
+        return ""
+    return str(valore).replace(".", ",") if isinstance(valore, float) else cella(valore)
 
 
 def righe_indicatori(foglio: Scheda) -> Iterator[list[Any]]:

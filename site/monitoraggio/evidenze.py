@@ -7,16 +7,23 @@ from functools import singledispatch
 from typing import Any
 
 from django.db.models import Model
-from django.urls import NoReverseMatch
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from accordi.models import Accordo, Istanza
 from core.termini import giorni_lordi
 from monitoraggio.misure import Esito, Gruppo
 from monitoraggio.models import ValoreInserito
 from reti.models import Convocazione, Incontro, Presenza, Rete
+
+# Back-office page of each kind of record.
+PAGINE: dict[type[Model], str] = {
+    Incontro: "gestione_incontri:scheda",
+    Rete: "gestione_tavoli:scheda",
+    Accordo: "accordi_gestione:accordo",
+    Istanza: "accordi_istanze:istruttoria",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,10 @@ class Evidenza:
     dettaglio: str
     situazione: str
     oggetto: Model | None = None
-    url: str = ""
+
+    @property
+    def url(self) -> str:
+        return indirizzo(self.oggetto)
 
 
 @singledispatch
@@ -87,32 +97,22 @@ def _valore(record: ValoreInserito) -> Evidenza:
     return Evidenza(record.al, _("Valore inserito: %s") % numero, record.nota, _("Da %s") % record.utente)
 
 
-def indirizzo(record: Model | None, utente: Any) -> str:
-    """Where `utente` opens a record: the back office when they work on it there, else its own page."""
-    if record is None:
-        return ""
-    if url := AdminURLFinder(utente).get_edit_url(record):
-        return url
-    try:
-        return record.get_absolute_url()
-    except NoReverseMatch:
-        return ""
+def indirizzo(record: Model | None) -> str:
+    """The back-office page where a record lives; empty for what has no page of its own."""
+    nome = PAGINE.get(type(record))
+    return reverse(nome, args=[record.pk]) if record is not None and nome else ""
 
 
-def righe(gruppo: Gruppo, utente: Any) -> list[Evidenza]:
-    """The rows of a group with their addresses, oldest first."""
-    trovate = (descrivi(r) for r in gruppo.record)
-    con_url = [
-        Evidenza(e.data, e.titolo, e.dettaglio, e.situazione, e.oggetto, indirizzo(e.oggetto, utente)) for e in trovate
-    ]
-    return sorted(con_url, key=lambda e: (e.data or date.max, e.titolo))
+def righe(gruppo: Gruppo) -> list[Evidenza]:
+    """The rows of a group, oldest first; those without a date come last."""
+    return sorted((descrivi(r) for r in gruppo.record), key=lambda e: (e.data or date.max, e.titolo))
 
 
-def righe_tabella(esito: Esito, utente: Any) -> Iterator[list[str]]:
+def righe_tabella(esito: Esito) -> Iterator[list[str]]:
     """The same rows as the screen, as cells: for CSV."""
     yield ["Contato", "Gruppo", "Data", "Record", "Dettaglio", "Situazione", "Motivo dell'esclusione"]
     for gruppo in esito.gruppi:
-        for e in righe(gruppo, utente):
+        for e in righe(gruppo):
             giorno = e.data.isoformat() if e.data else ""
             conto = "sì" if gruppo.contato else "no"
             yield [conto, str(gruppo.etichetta), giorno, e.titolo, e.dettaglio, e.situazione, str(gruppo.perche)]

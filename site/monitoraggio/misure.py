@@ -22,6 +22,7 @@ from accordi.queries import istanze as lettura_istanze
 from accordi.stati import StatoAccordo
 from reti.models import Incontro, Rete
 from reti.queries import incontri as lettura_incontri
+from reti.queries.tassi import tasso_partecipazione
 from reti.stati import INCONTRI_TENUTI
 
 
@@ -95,7 +96,7 @@ def tasso_partecipazione_altri(parametri: dict[str, Any], dal: date, al: date) -
     inviti = lettura_incontri.inviti_di_altri(dal, al)
     presenze = lettura_incontri.partecipazioni_di_altri(dal, al)
     convocati, presenti = inviti.count(), presenze.count()
-    valore = round(Decimal(100 * presenti) / convocati, 1) if convocati else None
+    valore = tasso_partecipazione(presenti, convocati)
     altri = Incontro.objects.filter(rete__in=Rete.objects.di_altri(), inizio__date__gte=dal, inizio__date__lte=al)
     return Esito(
         valore,

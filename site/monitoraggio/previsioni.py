@@ -5,10 +5,10 @@ Nothing is stored: a warning exists because of the figures and the day.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,10 +20,6 @@ from reti.stati import INCONTRI_TENUTI, StatoIncontro
 
 if TYPE_CHECKING:
     from monitoraggio.schede import RigaIndicatore
-
-# Back-office pages of the apps below, where a warning is mended.
-PAGINA_TAVOLI = "reti_rete:index"
-PAGINA_ACCORDI = "accordi_accordo:index"
 
 
 @dataclass(frozen=True)
@@ -76,14 +72,6 @@ def _tempo(giorni: int) -> str:
     return ngettext("manca %d giorno", "mancano %d giorni", giorni) % giorni
 
 
-def pagina(nome: str, *argomenti: Any) -> str:
-    """Address of a page by name; empty when this installation hasn't that page."""
-    try:
-        return reverse(nome, args=argomenti)
-    except NoReverseMatch:
-        return ""
-
-
 Spiegata = tuple[str, str, str] | None
 
 
@@ -105,8 +93,8 @@ def _incontri(riga: "RigaIndicatore") -> Spiegata:
         manca = _("nessun incontro convocato")
     rete = reti.order_by("pk").first()
     if rete is None:
-        return manca, pagina(PAGINA_TAVOLI), _("Crea il tavolo")
-    return manca, pagina("tavoli_gestione:nuovo_incontro", rete.pk), _("Convoca un incontro")
+        return manca, reverse("gestione_tavoli:add"), _("Crea il tavolo")
+    return manca, f"{reverse('gestione_incontri:add')}?rete={rete.pk}", _("Convoca un incontro")
 
 
 def _partecipazione(riga: "RigaIndicatore") -> Spiegata:
@@ -114,11 +102,11 @@ def _partecipazione(riga: "RigaIndicatore") -> Spiegata:
         manca = _("nessun incontro di altri registrato")
     else:
         manca = _("troppe assenze agli incontri convocati da altri")
-    return manca, pagina(PAGINA_TAVOLI), _("Registra gli incontri di altri")
+    return manca, reverse("gestione_tavoli:index"), _("Registra gli incontri di altri")
 
 
 def _ritardi(riga: "RigaIndicatore") -> Spiegata:
-    return _("accordi oltre il termine"), pagina(PAGINA_ACCORDI), _("Apri gli accordi")
+    return _("accordi oltre il termine"), reverse("accordi_gestione:index"), _("Apri gli accordi")
 
 
 def _accordi(riga: "RigaIndicatore") -> Spiegata:
@@ -132,22 +120,26 @@ def _accordi(riga: "RigaIndicatore") -> Spiegata:
         manca = ngettext("%d accordo in firma", "%d accordi in firma", in_firma) % in_firma
     else:
         manca = _("nessun accordo in firma")
-    return manca, pagina(PAGINA_ACCORDI), _("Apri gli accordi")
+    return manca, reverse("accordi_gestione:index"), _("Apri gli accordi")
 
 
 def _atto(riga: "RigaIndicatore") -> Spiegata:
     rete = Rete.objects.della_provincia().filter(tipo=riga.indicatore.parametri["tipo"]).order_by("pk").first()
     if rete is None:
-        return _("il tavolo non esiste ancora"), pagina(PAGINA_TAVOLI), _("Crea il tavolo")
+        return _("il tavolo non esiste ancora"), reverse("gestione_tavoli:add"), _("Crea il tavolo")
     if riga.record:
-        return _("atto adottato in ritardo"), pagina("reti_rete:edit", rete.pk), _("Apri il tavolo")
-    return _("manca l'atto di costituzione"), pagina("reti_rete:edit", rete.pk), _("Registra l'atto")
+        return _("atto adottato in ritardo"), reverse("gestione_tavoli:scheda", args=[rete.pk]), _("Apri il tavolo")
+    return (
+        _("manca l'atto di costituzione"),
+        reverse("gestione_tavoli:costituzione", args=[rete.pk]),
+        _("Registra l'atto"),
+    )
 
 
 def _a_mano(riga: "RigaIndicatore") -> Spiegata:
     manca = _("nessun valore inserito") if riga.valore is None else _("valore da aggiornare")
     i = riga.indicatore
-    return manca, pagina("peg:valore", i.obiettivo.codice, i.codice), _("Inserisci il valore")
+    return manca, reverse("peg:valore", args=[i.obiettivo.codice, i.codice]), _("Inserisci il valore")
 
 
 SPIEGAZIONI = {

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from core.errori import Rifiuto
@@ -163,9 +163,7 @@ def _crea_indicatore(obiettivo: Obiettivo, ordine: int, voce: dict[str, Any]) ->
         misura=voce.get("misura", ""),
         parametri=voce.get("parametri", {}),
     )
-    indicatore.full_clean()
-    indicatore.save()
-    return indicatore
+    return _salva_voce(indicatore, f"Indicatore {voce['codice']}")
 
 
 def _crea_fase(obiettivo: Obiettivo, ordine: int, voce: dict[str, Any]) -> Fase:
@@ -177,6 +175,17 @@ def _crea_fase(obiettivo: Obiettivo, ordine: int, voce: dict[str, Any]) -> Fase:
         inizio_previsto=definizioni.giorno(voce.get("inizio_previsto"), f"Fase {voce['codice']}"),
         fine_prevista=definizioni.giorno(voce.get("fine_prevista"), f"Fase {voce['codice']}"),
     )
-    fase.full_clean()
-    fase.save()
-    return fase
+    if fase.fine_prevista < fase.inizio_previsto:
+        raise Rifiuto(f"Fase {fase.codice}: la fine prevista viene prima dell'inizio.")
+    return _salva_voce(fase, f"Fase {fase.codice}")
+
+
+def _salva_voce(voce: Any, dove: str) -> Any:
+    """Save a phase or an indicator of the definition, or refuse it saying where and which field."""
+    try:
+        voce.full_clean()
+    except ValidationError as errore:
+        campi = "; ".join(f"{campo}: {' '.join(frasi)}" for campo, frasi in errore.message_dict.items())
+        raise Rifiuto(f"{dove}: {campi}")
+    voce.save()
+    return voce

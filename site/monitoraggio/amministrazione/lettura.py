@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -82,6 +82,8 @@ class EsportaView(SchedaView):
         if formato == "json":
             testo = json.dumps(self.foglio.come_dict(), ensure_ascii=False, indent=1)
             return _file(testo, "application/json", f"{nome}.json")
+        if formato != "csv":
+            raise Http404
         righe_csv = [*righe_indicatori(self.foglio), [], *righe_fasi(self.foglio)]
         return _file(in_csv(righe_csv), "text/csv; charset=utf-8", f"{nome}.csv")
 
@@ -108,7 +110,7 @@ class RecordView(VistaObiettivo):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         riga = riga_indicatore(self.indicatore, self.al)
-        gruppi = [(g, righe(g, self.request.user)) for g in riga.esito.gruppi]
+        gruppi = [(g, righe(g)) for g in riga.esito.gruppi]
         return super().get_context_data(
             riga=riga,
             gruppi=[(g, r) for g, r in gruppi if g.contato or r],
@@ -123,7 +125,7 @@ class RecordCsvView(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         esito = riga_indicatore(self.indicatore, self.al).esito
         nome = slugify(f"{self.obiettivo.codice}-{self.indicatore.codice}-al-{self.al.isoformat()}")
-        return _file(in_csv(righe_tabella(esito, request.user)), "text/csv; charset=utf-8", f"{nome}.csv")
+        return _file(in_csv(righe_tabella(esito)), "text/csv; charset=utf-8", f"{nome}.csv")
 
 
 class RilevazioneView(VistaObiettivo):
