@@ -1,7 +1,49 @@
-"""Demonstration data of this app."""
+"""Demonstration data of this app: guides to two measures, what the year 2023 gave, news."""
 
 from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from wagtail.models import Page
+
+from core.models import Installazione
+from core.orologio import fermo
+from core.registro import annota
+from pagine.impianto import prepara_sito
+from pagine.models import ContenutoPage, HomePage, NotiziaPage
+from pagine.testi_dimostrativi import ENTE, GUIDE, NOTIZIE, RISULTATI, SEZIONI
+from utenti.demo import utente_dimostrativo
+from utenti.models import Ruolo
+
+FINE_2023 = datetime(2023, 12, 29, 10, 0, tzinfo=ZoneInfo("Europe/Rome"))
 
 
+@transaction.atomic
 def costruisci(passo: Callable[[str], None]) -> None:
-    """Build through the services; repeating changes nothing."""
+    """Texts of the demonstration site; repeating changes nothing, and an editor's changes stay."""
+    home = prepara_sito()
+    nuove = 0
+    with fermo(FINE_2023):
+        redattore = utente_dimostrativo("redazione@provincia.example", "Paolo", "Riva", Ruolo.REDATTORE)
+        Installazione.objects.filter(ente="Provincia").update(**ENTE)
+        for dati in SEZIONI:
+            nuove += _pagina(home, ContenutoPage, redattore, dati)
+        misure, notizie = (ContenutoPage.objects.child_of(home).get(slug=s) for s in ("misure", "notizie"))
+        for dati in GUIDE:
+            nuove += _pagina(misure, ContenutoPage, redattore, dati)
+        nuove += _pagina(home, ContenutoPage, redattore, RISULTATI)
+        for dati in NOTIZIE:
+            nuove += _pagina(notizie, NotiziaPage, redattore, dati | {"data": date.fromisoformat(dati["data"])})
+    passo(f"Pagine: {nuove} nuove.")
+
+
+def _pagina(madre: HomePage | ContenutoPage, modello: type[Page], redattore: object, dati: dict) -> int:
+    """Publish one page under `madre` unless its address exists; returns how many were made."""
+    if modello.objects.child_of(madre).filter(slug=dati["slug"]).exists():
+        return 0
+    madre.refresh_from_db()
+    pagina = madre.add_child(instance=modello(**dati, owner=redattore))
+    pagina.save_revision(user=redattore).publish()
+    annota(redattore, "pagina.pubblica", pagina)
+    return 1
