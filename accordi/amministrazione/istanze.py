@@ -182,6 +182,8 @@ class IstruttoriaView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
             "sospensioni": self.istanza.sospensioni.all(),
             "storia": righe_di(self.istanza),
             "moduli": moduli,
+            # The state changed under the person's hands: the form is gone, what was typed isn't.
+            "rimasto": [*sbagliata[1].cleaned_data.values()] if sbagliata and sbagliata[0] not in azioni else [],
         }
 
     def post(self, request: HttpRequest, pk: int, nome: str) -> HttpResponse:

@@ -31,6 +31,8 @@ from reti.models import Soggetto
 PER_PAGINA = 20
 RISULTATI_RICERCA = 10
 IDENTITA_DIGITALE = {"spid", "cie"}
+# Steps of the writing, of no interest once the application is presented.
+SOLO_IN_BOZZA = ("istanza.aggiornata", "istanza.partecipante_aggiunto", "istanza.partecipante_tolto")
 
 
 def modalita_di(request: HttpRequest) -> str:
@@ -172,7 +174,7 @@ def _fascicolo(request: HttpRequest, istanza: Istanza, **moduli: Any) -> HttpRes
         "clock": clock(istanza),
         "partecipanti": istanza.partecipanti.select_related("soggetto").order_by("pk"),
         "sospensioni": istanza.sospensioni.all(),
-        "storia": righe_di(istanza).exclude(azione="istanza.aggiornata"),
+        "storia": righe_di(istanza).exclude(azione__in=SOLO_IN_BOZZA),
         "puo_integrare": gestisce and istanza.stato == StatoIstanza.INTEGRAZIONE,
         "puo_ritirare": gestisce and StatoIstanza.RITIRATA in TRANSIZIONI_ISTANZA[istanza.stato],
         "risposta_form": RispostaForm(),
