@@ -1,8 +1,8 @@
 """Search in Italian that answers alike on every database: one function folds index and query.
 
 Text is folded (NFKD, casefold), split into words and stemmed (Snowball Italian),
-so that "servizi" finds "servizio" and "perche" finds "perché". A word that
-matches nothing is put right with the nearest known one.
+so that "servizi" finds "servizio" and "perche" finds "perché"; the beginning of a
+word finds it too. A word that matches nothing is put right with the nearest known one.
 """
 
 import re
@@ -45,22 +45,32 @@ def radici(testo: str) -> list[str]:
 
 
 def indice(*testi: str) -> str:
-    """What is stored to be searched: each stem once, between spaces, so that " stem" matches word starts only."""
-    return f" {' '.join(dict.fromkeys(radici(' '.join(testi))))} "
+    """What is stored to be searched: each stem and each word once, between spaces."""
+    testo = " ".join(testi)
+    return f" {' '.join(dict.fromkeys((*radici(testo), *parole(testo))))} "
 
 
-def contiene(testo: str, radice: str) -> bool:
+def cercati(testo: str) -> list[tuple[str, str]]:
+    """For each word of a query the two pieces to look for in an index: its stem whole, or words that it begins.
+
+    A stem alone would begin too much: that of "Crema" begins "Cremona".
+    """
+    piene = [p for p in parole(testo) if p not in VUOTE] or parole(testo)
+    return [(f" {radice} ", f" {parola}") for parola in piene for radice in radici(parola)]
+
+
+def contiene(indicizzato: str, cercato: tuple[str, str]) -> bool:
     """The same match as the database's, for short lists held in memory."""
-    return f" {radice}" in indice(testo)
+    return any(pezzo in indicizzato for pezzo in cercato)
 
 
 def correggi(testo: str, vocabolario: Iterable[str]) -> str:
     """`testo` with each unknown word replaced by the nearest of `vocabolario`; the same text when none is near."""
     noti = sorted({p for voce in vocabolario for p in parole(voce) if len(p) > 3})
-    stemmi = set(radici(" ".join(noti)))
+    tutti = indice(" ".join(noti))
     corrette = []
     for parola in parole(testo):
-        nota = parola in VUOTE or any(s.startswith(r) for r in radici(parola) for s in stemmi)
+        nota = parola in VUOTE or any(contiene(tutti, c) for c in cercati(parola))
         vicina = None if nota else process.extractOne(parola, noti, score_cutoff=SOMIGLIANZA_MINIMA)
         corrette.append(vicina[0] if vicina else parola)
     return " ".join(corrette)

@@ -12,7 +12,7 @@ from punti_informativi.feste import feste_nazionali
 from punti_informativi.models import Destinatari, Eccezione, FestaPatronale, Orario, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.orari import MEZZANOTTE
-from punti_informativi.ricerca import contiene, correggi, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
 from reti.models import Comune, Soggetto
 
 KM_PER_GRADO = 111.195
@@ -99,19 +99,21 @@ def _che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
     comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
     ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
     con_servizio = PuntoInformativo.servizi.through.objects
-    for radice in radici(q):
-        offrono = con_servizio.filter(servizio__in=_che_contengono(servizi, radice)).values("puntoinformativo")
+    for cercato in cercati(q):
+        intera, inizio = cercato
+        offrono = con_servizio.filter(servizio__in=_che_contengono(servizi, cercato)).values("puntoinformativo")
         punti = punti.filter(
-            Q(indice__contains=f" {radice}")
+            Q(indice__contains=intera)
+            | Q(indice__contains=inizio)
             | Q(pk__in=offrono)
-            | Q(sede__comune__in=_che_contengono(comuni, radice))
-            | Q(soggetto__in=_che_contengono(ospiti, radice))
+            | Q(sede__comune__in=_che_contengono(comuni, cercato))
+            | Q(soggetto__in=_che_contengono(ospiti, cercato))
         )
     return punti
 
 
-def _che_contengono(coppie: Iterable[tuple[int, str]], radice: str) -> list[int]:
-    return [chiave for chiave, nome in coppie if contiene(nome, radice)]
+def _che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:
+    return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
 
 
 def _per_distanza(punti: PuntoQuerySet, lat: float, lon: float) -> PuntoQuerySet:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from punti_informativi.ricerca import contiene, correggi, indice, piega, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice, piega, radici
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,24 @@ def test_le_parole_vuote_restano_se_non_c_e_altro():
     assert radici("il lavoro") == radici("lavoro")
 
 
-def test_l_indice_confronta_l_inizio_delle_parole():
-    assert indice("Sportello Lavoro", "lavori") == " sportell lavor "
-    assert contiene("Sportello Lavoro", "sport")
-    assert not contiene("Sportello Lavoro", "ortello")
+def test_l_indice_tiene_radici_e_parole():
+    assert indice("Sportello Lavoro", "lavori") == " sportell lavor sportello lavoro lavori "
+
+
+@pytest.mark.parametrize(
+    ("testo", "domanda", "trovato"),
+    [
+        ("Sportello Lavoro", "sport", True),
+        ("Sportello Lavoro", "sportelli", True),
+        ("Sportello Lavoro", "ortello", False),
+        ("Cremona", "crema", False),
+        ("Crema", "crema", True),
+        ("Cremona", "crem", True),
+        ("Corsi di formazione", "corso", True),
+    ],
+)
+def test_si_trova_per_radice_intera_o_per_inizio_di_parola(testo, domanda, trovato):
+    assert contiene(indice(testo), cercati(domanda)[0]) is trovato
 
 
 @pytest.mark.parametrize(
