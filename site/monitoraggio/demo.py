@@ -58,6 +58,11 @@ NOTE = {
     "G3": "Nessun controllo svolto nell'anno sui controlli assegnati.",
 }
 
+# What the running year would have so far; G3 and what records don't tell yet stay behind.
+IN_CORSO = {
+    "A2": 3, "A3": 3, "A4": 1, "B3": 2, "B4": 2, "C1": 78, "C2": 3, "C3": 21, "F1": 4, "G1": 0, "G2": 0, "G3": 42,
+}  # fmt: skip
+
 
 def _definizione(origine: dict[str, Any]) -> dict[str, Any]:
     indicatori = [i | MISURE.get(i["codice"], {}) for i in origine["indicatori"]]
@@ -99,6 +104,32 @@ def _valori(obiettivo: Obiettivo, utente: Utente, origine: dict[str, Any]) -> No
             )
 
 
+def _fasi_in_corso(obiettivo: Obiettivo, utente: Utente) -> None:
+    """Phases of this year begin as planned, and those due are done; F2 has not begun, as in 2023."""
+    for fase in obiettivo.fasi.exclude(codice="F2").filter(inizio_previsto__lte=oggi()):
+        finita = fase.fine_prevista < oggi()
+        if fase.inizio_effettivo is None or (finita and fase.fine_effettiva is None):
+            aggiorna_fase(
+                utente=utente,
+                fase=fase,
+                inizio_effettivo=fase.inizio_previsto,
+                fine_effettiva=fase.fine_prevista if finita else None,
+                avanzamento=100 if finita else None,
+            )
+
+
+def _valori_in_corso(obiettivo: Obiettivo, utente: Utente) -> None:
+    """A first value for what is entered by hand this year; none where there is one already."""
+    for indicatore in obiettivo.indicatori.filter(misura="", valori=None).select_related("obiettivo"):
+        inserisci_valore(
+            utente=utente,
+            indicatore=indicatore,
+            valore=Decimal(IN_CORSO[indicatore.codice]),
+            al=oggi(),
+            nota="Valore dimostrativo dell'anno in corso.",
+        )
+
+
 def costruisci(passo: Callable[[str], None]) -> None:
     """Build through the services; repeating changes nothing."""
     origine = json.loads(ORIGINE.read_text(encoding="utf-8"))
@@ -110,5 +141,9 @@ def costruisci(passo: Callable[[str], None]) -> None:
     _valori(obiettivo, utente, origine)
     anno = oggi().year
     if anno != obiettivo.anno:
-        importa_scheda(utente=utente, definizione=sposta_anno(definizione, anno), consegna_entro=date(anno + 1, 6, 30))
+        corrente = importa_scheda(
+            utente=utente, definizione=sposta_anno(definizione, anno), consegna_entro=date(anno + 1, 6, 30)
+        )
+        _fasi_in_corso(corrente, utente)
+        _valori_in_corso(corrente, utente)
     passo(f"Scheda obiettivi: {obiettivo.codice} e {anno}_3504.")

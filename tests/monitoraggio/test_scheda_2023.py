@@ -1,0 +1,112 @@
+"""The year 2023 rebuilt from records by `manage.py demo` equals the source sheet, row by row (R50).
+
+The whole demonstration runs once for this module: it is the product's main job.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+
+import monitoraggio
+from core.registro import verifica
+from monitoraggio.models import Obiettivo
+from monitoraggio.queries import previsioni, scheda
+
+ORIGINE = json.loads((Path(monitoraggio.__file__).parent / "data" / "peg_2023_3504.json").read_text(encoding="utf-8"))
+CALCOLATI = {"A1", "B1", "B2", "B5", "D1", "D2", "E1", "E2", "F2"}
+
+
+@pytest.fixture(scope="module")
+def dimostrazione(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The demonstration data, in a transaction that is rolled back after the last test of the module."""
+    from django.test.utils import override_settings  # noqa: PLC0415  settings are ready only inside a fixture
+
+    cartella = tmp_path_factory.mktemp("dimostrazione")
+    privati = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": cartella / "privati"}}
+    from django.conf import settings  # noqa: PLC0415  as above
+
+    regolate = override_settings(
+        STORAGES=settings.STORAGES | {"privati": privati},
+        MEDIA_ROOT=cartella / "media",
+        SIGILLO_P12=cartella / "sigillo" / "sigillo.p12",
+    )
+    with regolate, django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", stdout=io.StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def _foglio() -> dict:
+    uscita = io.StringIO()
+    call_command("peg", "2023_3504", "--json", stdout=uscita)
+    return json.loads(uscita.getvalue())
+
+
+def test_i_ventuno_indicatori_sono_quelli_della_scheda(dimostrazione):
+    """R50."""
+    righe = _foglio()["indicatori"]
+    assert len(righe) == 21
+    senza_origine = [{n: v for n, v in r.items() if n not in {"origine", "record"}} for r in righe]
+    assert senza_origine == ORIGINE["indicatori"]
+
+
+def test_diciannove_verdi_e_due_rossi(dimostrazione):
+    """R50: red F2 and G3."""
+    luci = {r["codice"]: r["semaforo"] for r in _foglio()["indicatori"]}
+    assert sorted(luci.values()) == ["green"] * 19 + ["red"] * 2
+    assert (luci["F2"], luci["G3"]) == ("red", "red")
+
+
+def test_le_dodici_fasi_sono_quelle_della_scheda(dimostrazione):
+    """R50: eleven green; F2 red without progress."""
+    assert _foglio()["fasi"] == ORIGINE["fasi"]
+
+
+def test_la_testa_della_scheda_e_quella_di_origine(dimostrazione):
+    testa = {n: v for n, v in _foglio().items() if n not in {"fasi", "indicatori"}}
+    assert testa == {n: v for n, v in ORIGINE.items() if n not in {"fasi", "indicatori"}}
+
+
+def test_nove_indicatori_sono_calcolati_dai_record(dimostrazione):
+    """R51, R53: the number of records behind each."""
+    righe = {r["codice"]: r for r in _foglio()["indicatori"]}
+    assert {c for c, r in righe.items() if r["origine"] == "calcolato"} == CALCOLATI
+    assert {c: righe[c]["record"] for c in sorted(CALCOLATI)} == {
+        "A1": 4, "B1": 24, "B2": 25, "B5": 0, "D1": 20, "D2": 2, "E1": 1, "E2": 4, "F2": 0,
+    }  # fmt: skip
+
+
+def test_i_casi_di_b5_ci_sono_e_sono_tutti_nei_termini(dimostrazione):
+    """A zero of late cases is a figure only if there were cases."""
+    esito = scheda(Obiettivo.objects.get(codice="2023_3504")).riga("B5").esito
+    assert [g.numero > 0 for g in esito.gruppi] == [False, True]
+
+
+def test_f2_era_annunciato(dimostrazione):
+    """R54: the year as it was on 22 October 2023."""
+    foglio = scheda(Obiettivo.objects.get(codice="2023_3504"), date(2023, 10, 22))
+    f2 = [p.testo for p in previsioni(foglio) if p.riga.indicatore.codice == "F2"]
+    assert f2 == ["F2: 0 di 1, mancano 70 giorni, nessun incontro convocato"]
+
+
+def test_il_registro_delle_operazioni_e_integro(dimostrazione):
+    assert verifica()[1] == ""
+
+
+def test_ripetere_la_dimostrazione_non_aggiunge_nulla(dimostrazione):
+    """Idempotent: the same rows in every table, audit trail and outbox included."""
+
+    def conta() -> dict[str, int]:
+        return {m._meta.label: m.objects.count() for m in apps.get_models() if m._meta.managed}
+
+    prima = conta()
+    call_command("demo", stdout=io.StringIO())
+    dopo = conta()
+    assert {n: (prima[n], dopo[n]) for n in prima if prima[n] != dopo[n]} == {}
