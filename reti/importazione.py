@@ -114,9 +114,7 @@ def _decodifica(contenuto: bytes) -> str:
 def _controlla_intestazione(colonne: list[str]) -> None:
     mancano = [c for c in OBBLIGATORIE if c not in colonne]
     if mancano:
-        raise Rifiuto(
-            f"Nella prima riga mancano le colonne: {', '.join(mancano)}. Il formato è in docs/dati-soggetti.md."
-        )
+        raise Rifiuto(f"Nella prima riga mancano le colonne: {', '.join(mancano)}.")
     ignote = [c for c in colonne if c and c not in COLONNE]
     if ignote:
         raise Rifiuto(f"Colonne non previste: {', '.join(ignote)}. Toglile o correggi il nome.")

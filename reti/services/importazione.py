@@ -40,8 +40,13 @@ class Resoconto:
         return {nome: self.conta(esito) for esito, nome in nomi.items()}
 
     def frase(self) -> str:
-        """«3 nuovi, 1 aggiornati, 30 invariati, 1 rifiutati»."""
-        return ", ".join(f"{numero} {nome}" for nome, numero in self.conti.items())
+        """«nuovi 3, aggiornati 1, invariati 30, rifiutati 1»."""
+        return ", ".join(f"{nome} {numero}" for nome, numero in self.conti.items())
+
+    def da_leggere(self) -> list[EsitoRiga]:
+        """The lines with those to correct first, then what changes, then the rest."""
+        ordine = [RIFIUTATO, AGGIORNATO, NUOVO, INVARIATO]
+        return sorted(self.righe, key=lambda riga: ordine.index(riga.esito))
 
 
 @transaction.atomic

@@ -20,4 +20,4 @@ class Command(BaseCommand):
             conti = importa_comuni(file)
         except ValidationError as errore:
             raise CommandError(" ".join(errore.messages))
-        self.stdout.write(f"Comuni: {', '.join(f'{numero} {nome}' for nome, numero in conti.items())}.")
+        self.stdout.write(f"Comuni: {', '.join(f'{nome} {numero}' for nome, numero in conti.items())}.")
