@@ -91,6 +91,9 @@ class ModuloPeg(WagtailAdminTemplateMixin, View):
     def motivo_rifiuto(self) -> str:
         return motivo_rifiuto_scrivi_scheda(self.request.user)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def iniziali(self) -> dict[str, Any]:
         return {}
 
