@@ -75,7 +75,10 @@ class Apposizione:
 
 @dataclass(frozen=True)
 class EsitoFirma:
-    """One signature as found in a document; `valida` is the bottom line."""
+    """One signature as found in a document; `valida`: bytes, key, chain and later changes all right.
+
+    `marca` is the instant certified by an authority, whose own trust isn't judged here.
+    """
 
     campo: str
     nome: str
@@ -201,7 +204,8 @@ def _esito(firma, ancore: Sequence[x509.Certificate]) -> EsitoFirma:
         quando=stato.signer_reported_dt,
         integra=bool(stato.intact and stato.valid),
         fidata=bool(stato.trusted),
-        valida=bool(stato.bottom_line),
+        # Not pyHanko's bottom line: that fails a good signature when only its timestamp's root is unknown here.
+        valida=bool(stato.intact and stato.valid and stato.trusted and stato.docmdp_ok),
         copre_tutto=stato.coverage == SignatureCoverageLevel.ENTIRE_FILE,
         marca=marca.timestamp if marca and marca.intact else None,
     )

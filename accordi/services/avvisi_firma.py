@@ -110,6 +110,6 @@ def _invia(chiave: str, destinatario: str, oggetto: str, modello: str, accordo: 
         chiave=chiave[:120],
         destinatario=destinatario,
         oggetto=oggetto,
-        testo=render_to_string(f"accordi/email/{modello}.txt", {"accordo": accordo, **dati}),
+        testo=render_to_string(f"accordi/email/{modello}.txt", {"accordo": accordo, **dati}).strip() + "\n",
         riferimento=f"accordo-{accordo.codice}",
     )

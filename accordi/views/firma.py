@@ -126,3 +126,16 @@ class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
         if parte is None:
             raise Http404
         return parte
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | self.contesto(kwargs.get("form"))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "manda_codice" in request.POST:
+            self.manda_codice()
+            return redirect(request.path)
+        firma, form = self.firma()
+        if firma is None:
+            return self.render_to_response(self.get_context_data(form=form))
+        self.congratula(firma)
+        return redirect(self.parte.accordo)

@@ -1,0 +1,153 @@
+"""Signing under faults: timestamp authority down, process killed between steps, two people at once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import FileSystemStorage
+from django.db import connection
+
+from accordi.firma import apri_sigillo, valida
+from accordi.models import Accordo, Firma, MarcaTemporale, Protocollo
+from accordi.queries.accordi import revisione_corrente
+from accordi.services import firme, marche
+from accordi.services.firme import firma_accordo
+from core.errori import Rifiuto
+from core.models import Messaggio, RigaRegistro
+from core.orologio import fermo
+from core.registro import verifica
+from tests.accordi.autorita import ISTANTE, autorita
+from tests.accordi.conftest import GIORNO, codice
+from tests.accordi.test_firme import EVIDENZA, firma, leggi
+
+PORTA_CHIUSA = "http://127.0.0.1:9/"
+
+
+@pytest.fixture(scope="module")
+def marcatore():
+    with autorita() as indirizzo:
+        yield indirizzo
+
+
+def test_con_l_autorita_la_firma_porta_la_sua_ora(in_firma, firmatari, settings, marcatore):
+    """PAdES B-T: the instant is the authority's."""
+    settings.MARCA_TEMPORALE_URL = marcatore
+    fatta = firma(firmatari[1], in_firma.parti.last())
+    assert fatta.marca_temporale == ""
+    (esito,) = valida(leggi(fatta.pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    assert (esito.valida, esito.quando, esito.marca) == (True, GIORNO, ISTANTE)
+
+
+def test_con_l_autorita_spenta_si_firma_e_si_dice(in_firma, firmatari, settings):
+    """The fault is shown, never papered over with our own time."""
+    settings.MARCA_TEMPORALE_URL = PORTA_CHIUSA
+    fatta = firma(firmatari[1], in_firma.parti.last())
+    assert fatta.marca_temporale.startswith("Autorità non raggiunta alla firma:")
+    (esito,) = valida(leggi(fatta.pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    assert (esito.valida, esito.marca) == (True, None)
+
+
+def test_la_marca_arriva_dopo_senza_toccare_il_documento(in_firma, firmatari, settings, marcatore):
+    settings.MARCA_TEMPORALE_URL = PORTA_CHIUSA
+    fatta = firma(firmatari[1], in_firma.parti.last())
+    assert marche.recupera_marca.func(fatta.pk).startswith("da riprovare")
+    prima = leggi(fatta.pdf)
+    settings.MARCA_TEMPORALE_URL = marcatore
+    assert [marche.recupera_marca.func(fatta.pk) for _n in range(2)] == ["ottenuta", "già presente"]
+    marca = MarcaTemporale.objects.get(firma=fatta)
+    assert (marca.istante, marca.autorita) == (ISTANTE, marcatore)
+    assert leggi(fatta.pdf) == prima
+
+
+@pytest.mark.parametrize("dove", ["archivio", "registro", "protocollo", "messaggi"])
+def test_se_si_muore_fra_due_passi_resta_il_documento_di_prima(in_firma, firmatari, monkeypatch, dove):
+    """Killed while storing, writing the trail, registering or telling: the old revision is intact, and signs again."""
+    firma(firmatari[1], in_firma.parti.last())
+    in_firma.refresh_from_db()
+    prima = revisione_corrente(in_firma)
+    conti = [m.objects.count() for m in (Firma, RigaRegistro, Messaggio, Protocollo)]
+
+    def muore(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    bersagli = {
+        "archivio": (FileSystemStorage, "_save"),
+        "registro": (firme, "annota"),
+        "protocollo": (firme, "protocolla"),
+        "messaggi": (firme, "avvisa_sottoscritto"),
+    }
+    with fermo(GIORNO.replace(minute=5)):
+        with monkeypatch.context() as m:
+            m.setattr(*bersagli[dove], muore)
+            with pytest.raises(KeyboardInterrupt):
+                firma(firmatari[0], in_firma.parti.first())
+        in_firma.refresh_from_db()
+        dopo = revisione_corrente(in_firma)
+        assert (in_firma.stato, dopo.impronta, leggi(dopo.pdf)) == ("in_firma", prima.impronta, leggi(prima.pdf))
+        assert [m.objects.count() for m in (Firma, RigaRegistro, Messaggio, Protocollo)] == conti
+    with fermo(GIORNO.replace(minute=6)):
+        firma(firmatari[0], in_firma.parti.first())
+    in_firma.refresh_from_db()
+    assert in_firma.stato == "sottoscritto"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_due_persone_che_firmano_insieme_non_rovinano_niente(in_firma, firmatari):
+    """One signs; the other is told that the document changed, opens it again and signs."""
+    vista = revisione_corrente(in_firma).impronta
+    coppie = list(zip(firmatari, in_firma.parti.all(), strict=True))
+    insieme = Barrier(2)
+
+    def prova(coppia):
+        utente, parte = coppia
+        try:
+            with fermo(GIORNO):
+                insieme.wait(timeout=20)
+                firma_accordo(utente=utente, parte=parte, impronta_vista=vista, codice=codice(), evidenza=EVIDENZA)
+        except Rifiuto as rifiuto:
+            return rifiuto.frase
+        finally:
+            connection.close()
+        return "firmato"
+
+    with ThreadPoolExecutor(2) as fili:
+        esiti = list(fili.map(prova, coppie))
+    assert sorted(esiti) == [
+        "Il documento è cambiato mentre lo leggevi: un'altra parte ha firmato. Apri quello nuovo e riprova.",
+        "firmato",
+    ]
+    resta = coppie[esiti.index(next(e for e in esiti if e != "firmato"))]
+    with fermo(GIORNO.replace(minute=1)):
+        firma(*resta)
+    in_firma.refresh_from_db()
+    assert in_firma.stato == "sottoscritto"
+    esiti_pdf = valida(leggi(revisione_corrente(in_firma).pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    assert [e.valida for e in esiti_pdf] == [True, True]
+    assert verifica()[1] == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_la_stessa_persona_che_preme_due_volte_firma_una_volta(in_firma, firmatari):
+    """A double click: one signature, the other request is refused with a sentence."""
+    vista, parte = revisione_corrente(in_firma).impronta, in_firma.parti.last()
+    insieme = Barrier(2)
+
+    def prova(_n):
+        try:
+            with fermo(GIORNO):
+                insieme.wait(timeout=20)
+                firma_accordo(
+                    utente=firmatari[1], parte=parte, impronta_vista=vista, codice=codice(), evidenza=EVIDENZA
+                )
+        except (Rifiuto, PermissionDenied):
+            return "rifiutato"
+        finally:
+            connection.close()
+        return "firmato"
+
+    with ThreadPoolExecutor(2) as fili:
+        assert sorted(fili.map(prova, range(2))) == ["firmato", "rifiutato"]
+    assert Firma.objects.count() == 1
+    assert Accordo.objects.get().stato == "in_firma"
