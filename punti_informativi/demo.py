@@ -83,7 +83,9 @@ def _apri(utente: Utente, punto: PuntoInformativo) -> None:
 
 def _da_istanze(utente: Utente) -> int:
     """Points that operators propose after their admitted applications, each a month after the protocol."""
-    ammesse = Istanza.objects.filter(stato=StatoIstanza.AMMESSA, avviso__attiva_punti=True)
+    ammesse = Istanza.objects.filter(stato=StatoIstanza.AMMESSA, avviso__attiva_punti=True).exclude(
+        capofila__slug__in=[voce.ospite for voce in dati.PUNTI]
+    )
     nuovi = 0
     for istanza in ammesse.select_related("capofila", "protocollo").order_by("protocollo__registrato_il")[
         :QUANTI_DA_ISTANZE

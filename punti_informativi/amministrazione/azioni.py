@@ -75,6 +75,19 @@ VERBI = {
     ),
 }
 
+# Words for the audit lines of a point.
+AZIONI = {
+    "punto_registrato": gettext_lazy("registrato"),
+    "punto_candidato": gettext_lazy("candidato da un'istanza ammessa"),
+    "punto_verificato": gettext_lazy("verificato"),
+    "punto_riverificato": gettext_lazy("verificato di nuovo"),
+    "punto_attivato": gettext_lazy("aperto al pubblico"),
+    "punto_modificato": gettext_lazy("modificato"),
+    "punto_sospeso": gettext_lazy("sospeso"),
+    "punto_riattivato": gettext_lazy("riattivato"),
+    "punto_cessato": gettext_lazy("cessato"),
+}
+
 
 def _briciole(*voci: tuple[str, str]) -> list[dict[str, str]]:
     return [{"url": reverse("wagtailadmin_home"), "label": _("Inizio")}, *({"url": u, "label": t} for t, u in voci)]
@@ -104,7 +117,7 @@ def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, Mot
         "punto": punto,
         "verbi": verbi,
         "verifiche": punto.verifiche.select_related("utente"),
-        "storia": righe_di(punto),
+        "storia": [(riga, AZIONI.get(riga.azione, riga.azione)) for riga in righe_di(punto)],
         "modifica_url": reverse(PuntoInformativo.snippet_viewset.get_url_name("edit"), args=[punto.pk]),
         "header_title": punto.nome,
         "page_title": punto.nome,

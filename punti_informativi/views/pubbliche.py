@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -38,7 +39,13 @@ def elenco(request: HttpRequest) -> HttpResponse:
     filtri, punti, corretta = _cerca(form)
     form.conta(query.conteggi(filtri))
     pagina = Paginator(query.per_la_lista(punti), PER_PAGINA).get_page(request.GET.get("pagina"))
-    contesto = {"form": form, "pagina": pagina, "filtri": filtri, "corretta": corretta}
+    contesto = {
+        "form": form,
+        "pagina": pagina,
+        "corretta": corretta,
+        "tessere": settings.MAPPA_TESSERE_URL,
+        "crediti": settings.MAPPA_TESSERE_CREDITI,
+    }
     return render(request, "punti_informativi/elenco.html", contesto)
 
 

@@ -6,8 +6,9 @@
   const ZOOM_MASSIMO = 17;
   const ZOOM_NOMI = 11;
 
-  function nomeComune(comune) {
-    const icona = L.divIcon({ className: "mappa-comune", iconSize: null, html: document.createElement("div") });
+  function nomeComune(comune, conPunti) {
+    const classe = conPunti ? "mappa-comune mappa-comune-con-punti" : "mappa-comune";
+    const icona = L.divIcon({ className: classe, iconSize: null, html: document.createElement("div") });
     const testo = document.createElement("span");
     testo.textContent = comune.nome;
     icona.options.html.append(testo);
@@ -34,12 +35,19 @@
     const tela = riquadro.querySelector(".mappa-punti");
     tela.hidden = false;
     riquadro.classList.add("con-mappa");
-    const mappa = L.map(tela, { maxZoom: ZOOM_MASSIMO, attributionControl: false, scrollWheelZoom: false });
-    mappa.zoomControl.options.zoomInTitle = "Ingrandisci";
+    const mappa = L.map(tela, {
+      maxZoom: ZOOM_MASSIMO,
+      attributionControl: false,
+      scrollWheelZoom: false,
+      zoomControl: false,
+    });
+    mappa.addControl(L.control.zoom({ zoomInTitle: "Ingrandisci", zoomOutTitle: "Riduci" }));
     const conPunti = new Set(dati.features.map((f) => f.properties.comune));
-    const altri = L.layerGroup();
-    for (const comune of dati.comuni) {
-      (conPunti.has(comune.nome) ? mappa : altri).addLayer(nomeComune(comune));
+    if (riquadro.dataset.tessere) {
+      L.tileLayer(riquadro.dataset.tessere, { maxZoom: ZOOM_MASSIMO }).addTo(mappa);
+      mappa.addControl(L.control.attribution({ prefix: false }).addAttribution(riquadro.dataset.crediti));
+    } else {
+      dati.comuni.forEach((comune) => nomeComune(comune, conPunti.has(comune.nome)).addTo(mappa));
     }
     const punti = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 40, iconCreateFunction: gruppo });
     for (const f of dati.features) {
@@ -52,9 +60,9 @@
     const posti = dati.features.length
       ? dati.features.map((f) => [f.geometry.coordinates[1], f.geometry.coordinates[0]])
       : dati.comuni.map((c) => [c.lat, c.lon]);
-    mappa.on("zoomend", () => (mappa.getZoom() >= ZOOM_NOMI ? altri.addTo(mappa) : altri.remove()));
+    mappa.on("zoomend", () => tela.classList.toggle("mappa-lontana", mappa.getZoom() < ZOOM_NOMI));
     if (posti.length) {
-      mappa.fitBounds(posti, { maxZoom: 14, padding: [30, 30] });
+      mappa.fitBounds(posti, { maxZoom: 14, paddingTopLeft: [50, 30], paddingBottomRight: [70, 30] });
     }
   }
 

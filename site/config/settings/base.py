@@ -248,6 +248,12 @@ GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
 OTP_TENTATIVI = 5
 
+# -- Map ----------------------------------------------------------------------
+# Without tiles the map draws the comuni alone and asks nobody. An installation may name
+# its own server: "https://tessere.ente.example/{z}/{x}/{y}.png", with the credits it owes.
+MAPPA_TESSERE_URL = os.environ.get("MAPPA_TESSERE_URL", "")
+MAPPA_TESSERE_CREDITI = os.environ.get("MAPPA_TESSERE_CREDITI", "")
+
 # -- Headers ------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -278,3 +284,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+if MAPPA_TESSERE_URL:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(MAPPA_TESSERE_URL.split("/")[:3]))
