@@ -20,9 +20,13 @@ from utenti.models import Utente
 
 
 def bloccata(istanza: Istanza) -> Istanza:
-    """The application's row, locked until the transaction ends."""
-    righe = Istanza.objects.select_for_update(of=("self",)).select_related("avviso", "capofila", "protocollo")
-    return righe.get(pk=istanza.pk)
+    """The application's row, locked until the transaction ends, read after the lock was had.
+
+    One query for both would give, on PostgreSQL, the fresh row joined to what the
+    other tables held before the wait: a presented application without its protocol.
+    """
+    Istanza.objects.select_for_update().only("pk").get(pk=istanza.pk)
+    return Istanza.objects.select_related("avviso", "capofila", "protocollo").get(pk=istanza.pk)
 
 
 def _mia(utente: Utente, istanza: Istanza) -> Istanza:
@@ -78,8 +82,7 @@ def aggiorna_istanza(
     """Save what the draft says; refuses once presented."""
     istanza = _bozza_mia(utente, istanza)
     istanza.motivazione = motivazione
-    istanza.dichiarazione_poteri = dichiarazione_poteri
-    istanza.dichiarazione_dote = dichiarazione_dote
+    istanza.dichiarazione_poteri, istanza.dichiarazione_dote = dichiarazione_poteri, dichiarazione_dote
     istanza.full_clean()
     istanza.save()
     annota(utente, "istanza.aggiornata", istanza)
@@ -130,8 +133,7 @@ def presenta_istanza(*, utente: Utente, istanza: Istanza, modalita: str = Istanz
     _esigi_aperto(istanza.avviso)
     if mancanti := condizioni_mancanti(istanza):
         raise Rifiuto(mancanti)
-    istanza.modalita = modalita
-    istanza.presentata_da = utente
+    istanza.modalita, istanza.presentata_da = modalita, utente
     istanza.testo_presentato = _testo_registrato(istanza)
     istanza.protocollo = protocolla(
         verso=Protocollo.Verso.ENTRATA,
