@@ -6,7 +6,7 @@ failed delivery is retried with growing pauses and its error stays visible.
 """
 
 from datetime import timedelta
-from email.message import MIMEPart
+from email.mime.text import MIMEText
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -47,8 +47,7 @@ def _componi(messaggio: Messaggio) -> EmailMessage:
     )
     if messaggio.allegato:
         # Calendar programs read the method from the part's own header.
-        parte = MIMEPart()
-        parte.set_content(messaggio.allegato, subtype="calendar", cte="base64")
+        parte = MIMEText(messaggio.allegato, "calendar", "utf-8")
         parte.set_param("method", messaggio.metodo)
         parte.add_header("Content-Disposition", "attachment", filename="invito.ics")
         mail.attach(parte)

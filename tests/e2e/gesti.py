@@ -28,12 +28,12 @@ def entra_dal_modulo(pagina: Page, utente: Utente, *, con_app: bool) -> None:
     """Fill the real sign-in form; the page may already be there, sent by an address that asks for it."""
     if not pagina.url.startswith("http") or reverse("account_login") not in pagina.url:
         pagina.goto(reverse("account_login"))
-    pagina.get_by_label("Email").fill(utente.email)
-    pagina.get_by_label("Password", exact=True).fill(PASSWORD)
+    pagina.get_by_label(re.compile("^E-?mail", re.IGNORECASE)).fill(utente.email)
+    pagina.get_by_label(re.compile("^Password")).fill(PASSWORD)
     pagina.get_by_role("button", name="Accedi").click()
     if con_app:
         pagina.wait_for_url(f"**{reverse('mfa_authenticate')}**")
-        pagina.get_by_label("Codice").fill(codice_app(utente))
+        pagina.get_by_label(re.compile("^Codice")).fill(codice_app(utente))
         pagina.get_by_role("button", name="Entra").click()
 
 

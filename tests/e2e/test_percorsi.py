@@ -32,7 +32,7 @@ def test_trova_un_punto_dal_telefono(mondo: Mondo, contesto, javascript):
     pagina.goto("/")
     pagina.get_by_label("Cerca un punto informativo").fill("sportelli")
     pagina.locator("main").get_by_role("button", name="Cerca").first.click()
-    expect(pagina.get_by_role("heading", name="1 punto informativo")).to_be_visible()
+    expect(pagina.get_by_role("status")).to_have_text("1 punto informativo")
     assert _nomi(pagina) == ["Sportello di piazza"]
     pagina.goto(reverse("punti:elenco"))
     assert _nomi(pagina) == ["Casa dei corsi", "Punto Crema", "Sportello di piazza"]
@@ -98,7 +98,7 @@ def _ammetti_e_manda_in_firma(pagina: Page, mondo: Mondo) -> Accordo:
     pagina.get_by_label("Determinazione del").fill("2026-01-15")
     pagina.get_by_role("button", name="Salva la bozza").click()
     pagina.get_by_role("button", name="Manda in firma").click()
-    expect(pagina.get_by_text("Testo congelato")).to_be_visible()
+    expect(pagina.get_by_text("Testo congelato: chi deve firmare")).to_be_visible()
     return accordo
 
 
@@ -116,7 +116,7 @@ def _firma_con_la_tastiera(pagina: Page, mondo: Mondo, accordo: Accordo, consegn
     codice = cerca_nella_mail(mondo.partner.email, "Il codice per firmare", r"\b(\d{6})\b")
     con_tab(pagina, pagina.get_by_label("Ho aperto il documento"))
     pagina.keyboard.press("Space")
-    con_tab(pagina, pagina.get_by_label("Codice", exact=True))
+    con_tab(pagina, pagina.get_by_label(re.compile("^Codice")))
     pagina.keyboard.type(codice)
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_text("Hai firmato per Lavoro Vivo.")).to_be_visible()
@@ -128,7 +128,7 @@ def _firma_la_provincia(pagina: Page, mondo: Mondo, accordo: Accordo) -> None:
     with pagina.context.expect_event("response", lambda r: "/documento/" in r.url):
         pagina.get_by_role("link", name="Apri il PDF").click()
     pagina.get_by_label("Ho aperto il documento").check()
-    pagina.get_by_label("Codice", exact=False).last.fill(codice_app(mondo.dirigente))
+    pagina.locator("[name=codice]").fill(codice_app(mondo.dirigente))
     pagina.get_by_role("button", name="Firma l'accordo").click()
     expect(pagina.get_by_text("Hai firmato per Provincia di Cremona.")).to_be_visible()
 
@@ -187,12 +187,12 @@ def e_adesso(monkeypatch):
 def _convoca(pagina: Page, rete) -> Incontro:
     pagina.goto(reverse("gestione_tavoli:scheda", args=[rete.pk]))
     pagina.get_by_role("link", name="Nuovo incontro").click()
-    pagina.get_by_label("Titolo").fill("Incontro di primavera")
-    pagina.get_by_label("Giorno").fill("2026-03-20")
-    pagina.get_by_label("Dalle").fill("10:00")
-    pagina.get_by_label("Alle").fill("12:00")
-    pagina.get_by_label("Luogo").fill("Sala consiliare")
-    pagina.get_by_label("Ordine del giorno").fill("1. Bilancio dell'anno")
+    pagina.get_by_role("textbox", name="Titolo").fill("Incontro di primavera")
+    pagina.get_by_role("textbox", name="Giorno*", exact=True).fill("2026-03-20")
+    pagina.get_by_role("textbox", name="Dalle").fill("10:00")
+    pagina.get_by_role("textbox", name="Alle*", exact=True).fill("12:00")
+    pagina.get_by_role("textbox", name="Luogo").fill("Sala consiliare")
+    pagina.get_by_role("textbox", name="Ordine del giorno").fill("1. Bilancio dell'anno")
     pagina.get_by_role("button", name="Crea l'incontro").click()
     pagina.get_by_role("link", name="Convoca", exact=True).click()
     expect(pagina.get_by_text("senza indirizzo email")).to_be_visible()
