@@ -25,9 +25,7 @@ def apri(client, accordo):
     risposta = client.get(f"/accordi/{accordo.codice}/documento/?apri")
     assert risposta["Content-Disposition"] == f'inline; filename="accordo-{accordo.codice_verifica}.pdf"'
     assert risposta["Cache-Control"] == "private, no-store"
-    contenuto = b"".join(risposta.streaming_content)
-    risposta.close()
-    return contenuto
+    return b"".join(risposta.streaming_content)
 
 
 def test_il_partner_apre_legge_e_firma(in_firma, firmatari, entra):
