@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
@@ -12,6 +12,7 @@ from reti.forms.incontri import AppelloForm, DecisioniFormSet, VerbaleForm
 from reti.queries.tavoli import presenti_e_quorum
 from reti.services.presenze import motivo_rifiuto_appello, registra_presenze, segna_svolto
 from reti.services.verbali import verbalizza
+from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
 
 
 class Appello(viste.IncontroMixin, VistaModulo):
@@ -54,6 +55,12 @@ class Minuta(viste.IncontroMixin, VistaModulo):
     page_title = _("Verbale")
     invia = _("Chiudi il verbale")
     messaggio = _("Il verbale è chiuso: testo, decisioni e presenze non cambiano più.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if StatoIncontro.VERBALIZZATO not in TRANSIZIONI_INCONTRO[self.incontro.stato]:
+            messages.warning(request, _("Il verbale si redige per un incontro svolto: registra prima le presenze."))
+            return self.alla_scheda()
+        return super().get(request, *args, **kwargs)
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         return {

@@ -192,4 +192,5 @@ def _prossimo(utente: Utente, rete: Rete) -> None:
         return
     tavolo = next(t for t in TAVOLI if t.slug == rete.slug)
     giorno = oggi() + timedelta(days=21)
+    giorno += timedelta(days=7 - giorno.weekday() if giorno.weekday() > 4 else 0)
     _crea(utente, rete, tavolo, datetime.combine(giorno, time(14, 30), ROMA))

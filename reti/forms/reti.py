@@ -33,7 +33,7 @@ class ReteForm(forms.ModelForm):
             "dal": DataInput(),
             "al": DataInput(),
         }
-        labels = {"descrizione": _("a che cosa serve")}  # noqa: RUF012
+        labels = {"descrizione": _("A che cosa serve")}  # noqa: RUF012
 
 
 class SeggioForm(forms.ModelForm):

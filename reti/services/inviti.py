@@ -4,6 +4,7 @@ They go through the outbox with a key made of the convocation and the meeting's
 sequence, so that no repetition can send one twice.
 """
 
+import re
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -60,7 +61,8 @@ def collegamento_risposta(convocazione: Convocazione) -> str:
 def quando(incontro: Incontro) -> str:
     """Start in words, Europe/Rome: «martedì 7 marzo 2023, ore 10:00»."""
     with translation.override(settings.LANGUAGE_CODE):
-        return formats.date_format(timezone.localtime(incontro.inizio), r"l j F Y, \o\r\e H:i")
+        # Django capitalises Italian names of days and months; Italian doesn't.
+        return formats.date_format(timezone.localtime(incontro.inizio), r"l j F Y, \o\r\e H:i").lower()
 
 
 def _spedisci(incontro: Incontro, convocazione: Convocazione, genere: str, installazione: Installazione) -> None:
@@ -75,7 +77,8 @@ def _spedisci(incontro: Incontro, convocazione: Convocazione, genere: str, insta
     chi = organizzatore(installazione)
     metodo = ANNULLAMENTO if genere in ("rinvio", "annullamento") else RICHIESTA
     with translation.override(settings.LANGUAGE_CODE):
-        testo = render_to_string(f"reti/email/{genere}.txt", contesto)
+        # The included parts leave empty lines behind: one is enough.
+        testo = re.sub(r"\n{3,}", "\n\n", render_to_string(f"reti/email/{genere}.txt", contesto)).strip() + "\n"
         descrizione = (
             incontro.motivo
             if metodo == ANNULLAMENTO

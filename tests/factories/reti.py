@@ -125,6 +125,7 @@ class IncontroFactory(factory.django.DjangoModelFactory):
     titolo = factory.Sequence(lambda n: f"Incontro {n}")
     inizio = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
     fine = factory.LazyAttribute(lambda i: i.inizio + timedelta(hours=2))
+    creato_da = factory.SubFactory(UtenteFactory, ruolo="coordinatore")
     luogo = "Sala consiliare"
 
 
