@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -24,20 +24,13 @@ class VoceMenuSito:
     attiva: bool
 
 
-def _indirizzo(nome: str) -> str:
-    try:
-        return reverse(nome)
-    except NoReverseMatch:  # while the apps are being built
-        return "/"
-
-
 def menu(request: HttpRequest) -> dict[str, object]:
     """`voci_menu_sito`: the domain's lists, then live pages below the home that an editor put in the menu."""
 
     def voci() -> list[VoceMenuSito]:
         sito = Site.find_for_request(request)
         pagine = sito.root_page.get_children().live().in_menu() if sito else []
-        coppie = [(titolo, _indirizzo(nome)) for titolo, nome in VOCI_FISSE]
+        coppie = [(titolo, reverse(nome)) for titolo, nome in VOCI_FISSE]
         coppie += [(pagina.title, pagina.get_url(request, sito)) for pagina in pagine]
         return [VoceMenuSito(str(titolo), url, request.path.startswith(url)) for titolo, url in coppie]
 

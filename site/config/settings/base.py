@@ -114,7 +114,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_condivisa"}}
 
 LANGUAGE_CODE = "it"
-LANGUAGES = [("it", "Italiano"), ("en", "English")]
+# A language joins when its catalogue does: a page half translated reads worse than one in Italian.
+# The choice at /lingua/ and its link in the footer appear by themselves when there are two.
+LANGUAGES = [("it", "Italiano")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
