@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from reti.foglio import scrivi
 from reti.grafo import Nodo, in_gexf, in_graphml, multigrafo
-from reti.importazione import scrivi
 from reti.models import Soggetto
 from reti.queries.grafo import VistaRete
 

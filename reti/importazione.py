@@ -1,4 +1,4 @@
-"""The CSV of soggetti: read, interpret and write, with no database (docs/dati-soggetti.md).
+"""The CSV of soggetti: read and interpret, with no database (docs/dati-soggetti.md).
 
 One row per soggetto; the key is the fiscal code. The same columns come out of
 the export and go into the import, so that a file exported and imported again
@@ -7,12 +7,12 @@ changes nothing.
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.errori import Rifiuto
+from reti.foglio import sproteggi
 
 REGISTRI = ("lavoro", "formazione")
 CAMPI_SOGGETTO = (
@@ -37,9 +37,6 @@ COLONNE = (
 )
 OBBLIGATORIE = ("codice_fiscale", "denominazione", "natura", "tipo")
 DIMENSIONE_MASSIMA = 2 * 1024 * 1024
-# A spreadsheet runs a cell that begins like this; an apostrophe makes it text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_PROTETTA = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -211,22 +208,3 @@ def _data(testo: str, colonna: str, errori: list[str]) -> date | None:
             continue
     errori.append(f"«{colonna}» deve essere una data come 2023-05-31 o 31/05/2023: «{testo}» non va bene.")
     return None
-
-
-def proteggi(valore: object) -> str:
-    """A cell that no spreadsheet runs as a formula; `sproteggi` gives back the very value."""
-    testo = "" if valore is None else str(valore)
-    return f"'{testo}" if _FORMULA.match(testo) else testo
-
-
-def sproteggi(testo: str) -> str:
-    return testo[1:] if _PROTETTA.match(testo) else testo
-
-
-def scrivi(colonne: Iterable[str], righe: Iterable[Iterable[object]]) -> str:
-    """CSV text with «;» and a header; every cell is safe to open in a spreadsheet."""
-    uscita = io.StringIO(newline="")
-    scrittore = csv.writer(uscita, delimiter=";", lineterminator="\r\n")
-    scrittore.writerow(colonne)
-    scrittore.writerows([proteggi(cella) for cella in riga] for riga in righe)
-    return uscita.getvalue()

@@ -52,6 +52,8 @@ class SalvaConServizio:
             return super().form_valid(form)
         except ValidationError as errore:
             form.add_error(None, errore.messages)
+            # Wagtail sets these when validation fails, which here comes later.
+            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
             return self.form_invalid(form)
 
     def get_success_url(self) -> str:
@@ -69,6 +71,15 @@ def viste_con(servizio: Callable[[Any, Any, list[str]], Any]) -> tuple[type, typ
         type("Crea", (SalvaConServizio, generic.CreateView), corpo),
         type("Modifica", (SalvaConServizio, generic.EditView), corpo),
     )
+
+
+class Elenco(generic.IndexView):
+    """A listing that reads what its columns name in one query."""
+
+    collegati: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> models.QuerySet:
+        return self.model._default_manager.select_related(*self.collegati)
 
 
 class RegistroViewSet(ModelViewSet):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,22 +13,18 @@ from wagtail.admin.widgets.button import HeaderButton
 from core.registro import righe_di
 from reti.amministrazione.accreditamenti import CambiaAccreditamento
 from reti.amministrazione.importazione import ImportaSoggetti, esporta_soggetti
-from reti.amministrazione.registro import RegistroViewSet, viste_con
-from reti.forms.registro import RappresentanzaForm
-from reti.models import Accreditamento, Comune, Rappresentanza, Sede, Soggetto
+from reti.amministrazione.rappresentanze import RappresentanzaViewSet
+from reti.amministrazione.registro import Elenco, RegistroViewSet, viste_con
+from reti.models import Accreditamento, Comune, Sede, Soggetto
 from reti.permissions import puo_gestire_soggetti
 from reti.queries.soggetti import in_vigore
 from reti.services.accreditamenti import registra_accreditamento
-from reti.services.rappresentanze import registra_rappresentanza
 from reti.services.soggetti import salva_soggetto
 from reti.stati import TRANSIZIONI_ACCREDITAMENTO
 
 NuovoSoggetto, ModificaSoggetto = viste_con(lambda u, o, campi: salva_soggetto(utente=u, oggetto=o, campi=campi))
 NuovoAccreditamento, ModificaAccreditamento = viste_con(
     lambda u, o, campi: registra_accreditamento(utente=u, accreditamento=o)
-)
-NuovaRappresentanza, ModificaRappresentanza = viste_con(
-    lambda u, o, campi: registra_rappresentanza(utente=u, rappresentanza=o)
 )
 
 
@@ -99,12 +94,17 @@ class SoggettoViewSet(RegistroViewSet):
         ]
 
 
+class ElencoSedi(Elenco):
+    collegati = ("soggetto", "comune")
+
+
 class SedeViewSet(RegistroViewSet):
     model = Sede
     name = "gestione_sedi"
     url_prefix = "sedi"
     icon = "home"
     menu_label = _("Sedi")
+    index_view_class = ElencoSedi
     add_view_class = NuovoSoggetto
     edit_view_class = ModificaSoggetto
     form_fields = ("soggetto", "nome", "indirizzo", "cap", "comune", "lat", "lon", "principale")
@@ -113,9 +113,8 @@ class SedeViewSet(RegistroViewSet):
     search_fields = ("soggetto__denominazione", "indirizzo")
 
 
-class ElencoAccreditamenti(generic.IndexView):
-    def get_base_queryset(self) -> QuerySet[Accreditamento]:
-        return Accreditamento.objects.select_related("soggetto")
+class ElencoAccreditamenti(Elenco):
+    collegati = ("soggetto",)
 
 
 class AccreditamentoViewSet(RegistroViewSet):
@@ -142,34 +141,6 @@ class AccreditamentoViewSet(RegistroViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         cambia = path("<int:pk>/<slug:verbo>/", CambiaAccreditamento.as_view(), name="cambia")
         return [*super().get_urlpatterns(), cambia]
-
-
-class ElencoRappresentanze(generic.IndexView):
-    def get_base_queryset(self) -> QuerySet[Rappresentanza]:
-        return Rappresentanza.objects.select_related("soggetto", "utente")
-
-
-class RappresentanzaViewSet(RegistroViewSet):
-    model = Rappresentanza
-    name = "gestione_rappresentanze"
-    url_prefix = "rappresentanze"
-    icon = "user"
-    menu_label = _("Rappresentanze")
-    index_view_class = ElencoRappresentanze
-    add_view_class = NuovaRappresentanza
-    edit_view_class = ModificaRappresentanza
-    list_display = (
-        Column("utente", label=_("Persona"), sort_key="utente"),
-        Column("soggetto", label=_("Soggetto"), sort_key="soggetto__denominazione"),
-        "titolo",
-        DateColumn("dal", label=_("Dal"), sort_key="dal"),
-        DateColumn("al", label=_("Al"), sort_key="al"),
-    )
-    list_filter = ("titolo",)
-    search_fields = ("soggetto__denominazione", "utente__last_name", "utente__email")
-
-    def get_form_class(self, for_update: bool = False) -> type[RappresentanzaForm]:
-        return RappresentanzaForm
 
 
 class ComuneViewSet(RegistroViewSet):

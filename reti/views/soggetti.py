@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.orologio import oggi
+from reti.foglio import scrivi
 from reti.forms.soggetti import RicercaSoggettiForm
-from reti.importazione import COLONNE, scrivi
+from reti.importazione import COLONNE
 from reti.models import Soggetto
 from reti.queries.grafo import TIPI_ARCO, legami_di
 from reti.queries.soggetti import cerca_soggetti, in_vigore, righe_csv

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 
 from core.errori import Rifiuto
 from core.models import RigaRegistro
-from reti.importazione import COLONNE, leggi, proteggi, scrivi, sproteggi
+from reti.foglio import proteggi, scrivi, sproteggi
+from reti.importazione import COLONNE, leggi
 from reti.models import Accreditamento, Comune, Sede, Soggetto
 from reti.queries.soggetti import righe_csv
 from reti.segnali import accreditamento_cambiato

@@ -61,7 +61,10 @@ def test_seggi_e_incontri_fanno_i_legami_con_la_loro_prova(tavolo):
     ]
 
 
-@pytest.mark.parametrize(("giorno", "tipi"), [("2019-12-31", []), ("2023-03-06", ["seggio"]), ("2023-03-07", ["seggio", "incontro"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("giorno", "tipi"),
+    [("2019-12-31", []), ("2023-03-06", ["seggio"]), ("2023-03-07", ["seggio", "incontro"])],
+)
 def test_la_rete_a_una_data_ha_solo_cio_che_era_avvenuto(client, tavolo, giorno, tipi):
     """R41"""
     risposta = client.get(reverse("grafo:dati"), {"al": giorno})
@@ -151,7 +154,7 @@ def test_ogni_formato_esce_con_i_filtri_della_pagina(client, tavolo):
 
 def test_le_interrogazioni_non_crescono_con_la_rete(django_assert_num_queries, provincia):
     def conta(quanti: int) -> int:
-        for n in range(quanti):
+        for _n in range(quanti):
             rete = ReteFactory(convocante=provincia)
             seggio = AdesioneFactory(rete=rete)
             SedeFactory(soggetto=seggio.soggetto)
