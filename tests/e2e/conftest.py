@@ -20,6 +20,8 @@ from utenti.models import Utente
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 REGOLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+# Inside the page or the browser itself: its PDF reader is an extension.
+DEL_BROWSER = ("data:", "blob:", "chrome-extension://", "chrome://")
 LARGHEZZE = {"telefono": {"width": 390, "height": 844}, "scrivania": {"width": 1280, "height": 900}}
 
 
@@ -80,7 +82,7 @@ def contesto(browser: Browser, live_server) -> Iterator[Callable[..., BrowserCon
         return nuovo
 
     def _solo_nostre(url: str) -> None:
-        if not url.startswith((live_server.url, "data:", "blob:")):
+        if not url.startswith((live_server.url, *DEL_BROWSER)):
             difetti.append(f"richiesta a terzi: {url}")
 
     yield _apri
