@@ -1,7 +1,7 @@
 """The test suite: real databases and files, mail kept in memory, tasks run at once."""
 
 from .base import *  # noqa: F403  the settings idiom
-from .base import DATABASES, DATI, MIDDLEWARE, STORAGES
+from .base import DATABASES, DATI, STORAGES
 
 SECRET_KEY = "solo-per-le-prove-automatiche-di-raccordo"  # noqa: S105  not a secret by design
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -17,5 +17,3 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 SIGILLO_P12 = DATI / "sigillo-di-prova" / "sigillo.p12"
 SIGILLO_PASSWORD = "prova"  # noqa: S105  made by the suite
 STATIC_ROOT = None  # nothing is collected for the suite, and WhiteNoise warns of a folder that isn't there
-# Static files come from their source folders: nothing to collect before a run.
-MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]

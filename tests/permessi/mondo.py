@@ -1,0 +1,173 @@
+"""One record of every kind, and one person of every role, for the table of permissions."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import models
+
+from accordi.services.accordi import crea_accordo_libero
+from accordi.services.testi import congela_testo, modifica_bozza
+from core.models import Messaggio, RigaRegistro
+from core.orologio import fermo
+from monitoraggio.models import Obiettivo, Rilevazione
+from tests.factories.accordi import AvvisoFactory, IstanzaFactory
+from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
+from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
+from tests.factories.reti import (
+    AccreditamentoFactory,
+    AdesioneFactory,
+    ConvocazioneFactory,
+    IncontroFactory,
+    RappresentanzaFactory,
+    ReteFactory,
+    SedeFactory,
+    SoggettoFactory,
+)
+from tests.factories.utenti import UtenteFactory
+from utenti.models import Utente
+
+RUOLI = (
+    "anonimo",
+    "estraneo",
+    "proprio",
+    "operatore_cpi",
+    "coordinatore",
+    "dirigente",
+    "redattore",
+    "amministratore",
+    "revisore",
+)
+
+
+class Mondo:
+    """The records, by class, and how to fill a route's arguments with them."""
+
+    def __init__(self) -> None:
+        self.provincia = SoggettoFactory(provincia=True)
+        self.ente = SoggettoFactory(slug="ente-mio", denominazione="Ente mio")
+        self.persone: dict[str, Utente | None] = {"anonimo": None}
+        self.persone["estraneo"] = RappresentanzaFactory().utente
+        self.persone["proprio"] = RappresentanzaFactory(soggetto=self.ente).utente
+        for ruolo in RUOLI[3:]:
+            self.persone[ruolo] = UtenteFactory(ruolo=ruolo)
+        RappresentanzaFactory(utente=self.persone["dirigente"], soggetto=self.provincia)
+        self.record: dict[type, models.Model] = {}
+        self._reti()
+        self._accordi()
+        self._punti()
+        self._monitoraggio()
+        self._nucleo()
+
+    def _tieni(self, *oggetti: models.Model) -> None:
+        self.record |= {type(o): o for o in oggetti}
+
+    def _reti(self) -> None:
+        sede = SedeFactory(soggetto=self.ente)
+        accreditamento = AccreditamentoFactory(soggetto=self.ente)
+        rete = ReteFactory(slug="tavolo-mio", convocante=self.provincia, pubblica=False)
+        seggio = AdesioneFactory(rete=rete, soggetto=self.ente)
+        incontro = IncontroFactory(
+            rete=rete,
+            stato="convocato",
+            inizio=datetime(2090, 1, 10, 9, tzinfo=UTC),
+            fine=datetime(2090, 1, 10, 11, tzinfo=UTC),
+        )
+        self.invito = ConvocazioneFactory(incontro=incontro, adesione=seggio)
+        rappresentanza = self.persone["proprio"].rappresentanze.get()
+        self._tieni(self.ente, sede, sede.comune, accreditamento, rete, seggio, incontro, self.invito, rappresentanza)
+
+    def _accordi(self) -> None:
+        avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
+        istanza = IstanzaFactory(avviso=avviso, capofila=self.ente, istruttoria=True)
+        self.ammessa = IstanzaFactory(avviso=AvvisoFactory(attiva_punti=True), capofila=self.ente, ammessa=True)
+        with fermo(datetime(2023, 3, 20, 9, tzinfo=UTC)):
+            utente = self.persone["coordinatore"]
+            accordo = crea_accordo_libero(
+                utente=utente, tipo="collaborazione", titolo="Accordo mio", testo="# Oggetto\nTesto.", parti=[self.ente]
+            )
+            campi = {"determina_numero": "1", "determina_data": date(2023, 3, 1)}
+            accordo = modifica_bozza(utente=utente, accordo=accordo, campi=campi)
+            congela_testo(utente=utente, accordo=accordo)
+        accordo.refresh_from_db()
+        self._tieni(avviso, istanza, accordo)
+
+    def _punti(self) -> None:
+        punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
+        self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory())
+
+    def _monitoraggio(self) -> None:
+        obiettivo = ObiettivoFactory(codice="prova_1")
+        fase = FaseFactory(obiettivo=obiettivo, codice="A")
+        indicatore = IndicatoreFactory(obiettivo=obiettivo, codice="A2", misura="", parametri={})
+        rilevazione = Rilevazione.objects.create(
+            obiettivo=obiettivo,
+            al=date(2023, 12, 31),
+            congelata_il=datetime(2024, 1, 2, 9, tzinfo=UTC),
+            utente=self.persone["coordinatore"],
+            scheda={"fasi": [], "indicatori": []},
+            impronta="0" * 64,
+        )
+        self._tieni(obiettivo, fase, indicatore, rilevazione)
+
+    def _nucleo(self) -> None:
+        messaggio = Messaggio.objects.create(chiave="k", destinatario="a@b.example", oggetto="Oggetto")
+        self._tieni(messaggio, RigaRegistro.objects.first(), UtenteFactory(email="altra@prova.example"))
+
+    def url(self, rotta: str, modello: type | None) -> str:
+        """The address that `rotta` makes with this world's records."""
+
+        def riempi(m: re.Match) -> str:
+            return str(self._argomento(rotta, m["nome"], modello))
+
+        da_regola = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", rotta).replace("\\.", ".").rstrip("$")
+        return "/" + re.sub(r"<(?:\w+:)?(?P<nome>\w+)>", riempi, da_regola)
+
+    def _argomento(self, rotta: str, nome: str, modello: type | None) -> Any:
+        fissi = {
+            "formato": "graphml" if rotta.startswith("rete/") else "csv",
+            "revision_id_a": "live",
+            "revision_id_b": "live",
+            "versione": 1,
+            "verbo": "sospendi",
+            "indicatore": "A2",
+            "fase": "A",
+        }
+        if nome in fissi:
+            return fissi[nome]
+        if "peg/" in rotta:
+            return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
+        if nome == "gettone":
+            return self.invito.gettone
+        if "da-istanze" in rotta or "candida/" in rotta:
+            return self.ammessa.codice
+        if rotta.startswith("verifica/"):
+            return self._per_nome("Accordo").codice_verifica
+        oggetto = self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
+        return getattr(oggetto, nome, oggetto.pk)
+
+    def _per_nome(self, nome: str) -> models.Model:
+        return next(o for c, o in self.record.items() if c.__name__ == nome)
+
+    @staticmethod
+    def _nome_modello(rotta: str) -> str:
+        inizi = {
+            "gestione/punti/": "PuntoInformativo",
+            "gestione/istanze/": "Istanza",
+            "gestione/accordi/": "Accordo",
+            "gestione/tavoli/incontri/": "Incontro",
+            "gestione/incontri/": "Incontro",
+            "gestione/tavoli/": "Rete",
+            "tavoli/incontri/": "Incontro",
+            "tavoli/": "Rete",
+            "rete/soggetti/": "Soggetto",
+            "avvisi/": "Avviso",
+            "istanze/": "Istanza",
+            "accordi/": "Accordo",
+            "punti-informativi/": "PuntoInformativo",
+            "gestione/posta/": "Messaggio",
+            "gestione/registro/": "RigaRegistro",
+            "gestione/users/": "Utente",
+            "gestione/avvisi/": "Avviso",
+        }
+        return next((m for inizio, m in inizi.items() if rotta.startswith(inizio)), "Soggetto")
