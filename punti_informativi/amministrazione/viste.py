@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -52,8 +53,8 @@ class PuntoViewSet(SnippetViewSet):
                     FieldPanel("slug"),
                     FieldRowPanel([FieldPanel("soggetto"), FieldPanel("sede")]),
                     FieldPanel("descrizione"),
-                    FieldPanel("servizi"),
-                    FieldPanel("destinatari"),
+                    FieldPanel("servizi", widget=forms.CheckboxSelectMultiple),
+                    FieldPanel("destinatari", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("cosa_portare"),
                     FieldRowPanel([FieldPanel("accessibilita"), FieldPanel("lingue")]),
                     MultiFieldPanel(

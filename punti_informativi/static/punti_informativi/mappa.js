@@ -5,9 +5,26 @@
   const riquadro = document.querySelector("[data-mappa-punti]");
   const ZOOM_MASSIMO = 17;
   const ZOOM_NOMI = 11;
+  const GRADI_VICINI = 0.15;
 
-  function nomeComune(comune, conPunti) {
-    const classe = conPunti ? "mappa-comune mappa-comune-con-punti" : "mappa-comune";
+  /* From afar only comuni with points are named, and of two near ones the one that has more. */
+  function daNominare(dati) {
+    const quanti = new Map();
+    dati.features.forEach((f) => quanti.set(f.properties.comune, (quanti.get(f.properties.comune) || 0) + 1));
+    const scelti = [];
+    dati.comuni
+      .filter((c) => quanti.has(c.nome))
+      .sort((a, b) => quanti.get(b.nome) - quanti.get(a.nome))
+      .forEach((c) => {
+        if (!scelti.some((s) => Math.hypot(s.lat - c.lat, s.lon - c.lon) < GRADI_VICINI)) {
+          scelti.push(c);
+        }
+      });
+    return new Set(scelti.map((c) => c.nome));
+  }
+
+  function nomeComune(comune, inEvidenza) {
+    const classe = inEvidenza ? "mappa-comune mappa-comune-con-punti" : "mappa-comune";
     const icona = L.divIcon({ className: classe, iconSize: null, html: document.createElement("div") });
     const testo = document.createElement("span");
     testo.textContent = comune.nome;
@@ -42,12 +59,12 @@
       zoomControl: false,
     });
     mappa.addControl(L.control.zoom({ zoomInTitle: "Ingrandisci", zoomOutTitle: "Riduci" }));
-    const conPunti = new Set(dati.features.map((f) => f.properties.comune));
+    const nominati = daNominare(dati);
     if (riquadro.dataset.tessere) {
       L.tileLayer(riquadro.dataset.tessere, { maxZoom: ZOOM_MASSIMO }).addTo(mappa);
       mappa.addControl(L.control.attribution({ prefix: false }).addAttribution(riquadro.dataset.crediti));
     } else {
-      dati.comuni.forEach((comune) => nomeComune(comune, conPunti.has(comune.nome)).addTo(mappa));
+      dati.comuni.forEach((comune) => nomeComune(comune, nominati.has(comune.nome)).addTo(mappa));
     }
     const punti = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 40, iconCreateFunction: gruppo });
     for (const f of dati.features) {
@@ -62,7 +79,7 @@
       : dati.comuni.map((c) => [c.lat, c.lon]);
     mappa.on("zoomend", () => tela.classList.toggle("mappa-lontana", mappa.getZoom() < ZOOM_NOMI));
     if (posti.length) {
-      mappa.fitBounds(posti, { maxZoom: 14, paddingTopLeft: [50, 30], paddingBottomRight: [70, 30] });
+      mappa.fitBounds(posti, { maxZoom: 14, paddingTopLeft: [50, 30], paddingBottomRight: [110, 30] });
     }
   }
 
