@@ -42,7 +42,7 @@ class SigilloNonValido(Exception):
 
 
 class MarcaNonOttenuta(Exception):
-    """The timestamp authority gave no usable answer."""
+    """The timestamp authority gave no usable answer; the text is the kind of failure, with no address in it."""
 
 
 class DocumentoIllegibile(Exception):
@@ -159,7 +159,7 @@ def sigilla(documento: bytes, apposizione: Apposizione, *, sigillo: Sigillo, mar
     try:
         uscita = firmatario.sign_pdf(scrittore, existing_fields_only=True, bytes_reserved=BYTE_RISERVATI)
     except TimestampRequestError as errore:
-        raise MarcaNonOttenuta(str(errore.__cause__ or errore)) from errore
+        raise MarcaNonOttenuta(type(errore.__cause__ or errore).__name__) from errore
     return uscita.getvalue()
 
 
@@ -171,7 +171,7 @@ def marca_staccata(impronta: bytes, marcatore: TimeStamper) -> tuple[bytes, date
     try:
         gettone = asyncio.run(marcatore.async_timestamp(impronta, "sha256"))
     except TimestampRequestError as errore:
-        raise MarcaNonOttenuta(str(errore.__cause__ or errore)) from errore
+        raise MarcaNonOttenuta(type(errore.__cause__ or errore).__name__) from errore
     return gettone.dump(), gettone["content"]["encap_content_info"]["content"].parsed["gen_time"].native
 
 

@@ -33,7 +33,7 @@ class BozzaForm(forms.Form):
 class NuovoAccordoForm(BozzaForm):
     """An agreement that no application asks for."""
 
-    tipo = forms.ChoiceField(label=_("Tipo"), choices=TipoAccordo.choices)
+    tipo = forms.ChoiceField(label=_("Tipo"), choices=TipoAccordo.choices, initial=TipoAccordo.COLLABORAZIONE)
     parti = forms.ModelMultipleChoiceField(
         label=_("Parti"),
         queryset=Soggetto.objects.none(),

@@ -146,7 +146,7 @@ def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tu
             return sigilla(documento, apposizione, sigillo=sigillo, marcatore=marcatore), "", False
         except MarcaNonOttenuta as errore:
             senza = sigilla(documento, apposizione, sigillo=sigillo, marcatore=None)
-            return senza, f"{MARCA_IN_ATTESA} {errore}", True
+            return senza, f"{MARCA_IN_ATTESA} {errore}.", True
     except SigilloNonValido as errore:
         raise Rifiuto(_("Non si può firmare: %s. Avvisa la Provincia.") % errore)
 
