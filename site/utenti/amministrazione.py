@@ -37,21 +37,27 @@ class Nessuno(ModelPermissionPolicy):
         return False
 
 
-class UtenteCreateView(generic.CreateView):
-    success_message = _("Account di «%(object)s» creato: un messaggio invita a scegliere la password.")
-
-    def save_instance(self) -> Utente:
-        return crea_utente(utente=self.request.user, **self.form.cleaned_data)
+class RifiutoNelModulo:
+    """A refusal of the service returns to the form, with what the person typed."""
 
     def form_valid(self, form: forms.Form) -> Any:
         try:
             return super().form_valid(form)
         except ValidationError as rifiuto:
-            form.add_error(None, rifiuto)
+            form.add_error(None, rifiuto.messages)
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 
-class UtenteEditView(generic.EditView):
+class UtenteCreateView(RifiutoNelModulo, generic.CreateView):
+    success_message = _("Account di «%(object)s» creato: un messaggio invita a scegliere la password.")
+
+    def save_instance(self) -> Utente:
+        return crea_utente(utente=self.request.user, **self.form.cleaned_data)
+
+
+class UtenteEditView(RifiutoNelModulo, generic.EditView):
     success_message = _("Account di «%(object)s» aggiornato.")
 
     def save_instance(self) -> Utente:
@@ -59,13 +65,6 @@ class UtenteEditView(generic.EditView):
         if dati.pop("azzera"):
             azzera_secondo_fattore(utente=self.request.user, persona=self.object)
         return modifica_utente(utente=self.request.user, persona=self.object, **dati)
-
-    def form_valid(self, form: forms.Form) -> Any:
-        try:
-            return super().form_valid(form)
-        except ValidationError as rifiuto:
-            form.add_error(None, rifiuto)
-            return self.form_invalid(form)
 
 
 class UtenteViewSet(UserViewSet):
