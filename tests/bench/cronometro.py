@@ -30,19 +30,19 @@ def _una_volta(azione: Callable[[], object]) -> float:
 
 
 def misura(
-    compito: str, nostro: Callable[[], object], pavimento: str, base: Callable[[], object], *, giri: int, pochi: int = 0
+    compito: str, nostro: Callable[[], object], pavimento: str, base: Callable[[], object], *, giri: int
 ) -> Riga:
-    """Run ours and the floor in turns, `giri` times each (`pochi` times ours, when it is slow), after one to warm up.
+    """Run ours and the floor in turns, `giri` times each, after one to warm up when there are several.
 
     In turns, so that a machine that slows down halfway slows both.
     """
-    nostro(), base()
+    if giri > 1:
+        nostro(), base()
     nostri, basi = [], []
     gc.disable()
     try:
-        for n in range(giri):
-            if n < (pochi or giri):
-                nostri.append(_una_volta(nostro))
+        for _n in range(giri):
+            nostri.append(_una_volta(nostro))
             basi.append(_una_volta(base))
     finally:
         gc.enable()
