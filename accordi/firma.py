@@ -158,7 +158,10 @@ def sigilla(documento: bytes, apposizione: Apposizione, *, sigillo: Sigillo, mar
     scrittore = IncrementalPdfFileWriter(io.BytesIO(documento))
     try:
         uscita = firmatario.sign_pdf(scrittore, existing_fields_only=True, bytes_reserved=BYTE_RISERVATI)
-    except TimestampRequestError as errore:
+    except (TimestampRequestError, ValueError) as errore:
+        if marcatore is None:
+            raise
+        # ValueError: an answer that isn't a timestamp. A fault of the PDF comes back when the caller signs without.
         raise MarcaNonOttenuta(type(errore.__cause__ or errore).__name__) from errore
     return uscita.getvalue()
 
@@ -170,7 +173,7 @@ def marca_staccata(impronta: bytes, marcatore: TimeStamper) -> tuple[bytes, date
     """
     try:
         gettone = asyncio.run(marcatore.async_timestamp(impronta, "sha256"))
-    except TimestampRequestError as errore:
+    except (TimestampRequestError, ValueError) as errore:
         raise MarcaNonOttenuta(type(errore.__cause__ or errore).__name__) from errore
     return gettone.dump(), gettone["content"]["encap_content_info"]["content"].parsed["gen_time"].native
 

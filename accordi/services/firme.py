@@ -24,11 +24,10 @@ from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ACCORDO, StatoAccordo
 from core.archivio import impronta
 from core.errori import Rifiuto
-from core.models import Installazione
 from core.orologio import adesso
 from core.registro import annota
 from core.transizioni import transita
-from reti.models import Rappresentanza
+from reti.models import Rappresentanza, Soggetto
 from utenti.models import Utente
 
 ATTESA_MARCA = 5  # seconds
@@ -134,7 +133,7 @@ def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tu
         ),
         motivo=f"{qualita}: {parte.accordo.titolo}",
         nome=utente.get_full_name(),
-        luogo=Installazione.corrente().ente,
+        luogo=str(Soggetto.objects.titolare()),
         quando=ora,
     )
     try:

@@ -19,9 +19,9 @@ from accordi.services.passaggi import blocca, esigi_motivo, passa
 from accordi.stati import StatoAccordo
 from core.archivio import impronta
 from core.errori import Rifiuto
-from core.models import Installazione
 from core.orologio import adesso, oggi
 from core.registro import annota
+from reti.models import Soggetto
 from utenti.models import Utente
 
 CAMPI_BOZZA = {"titolo", "testo", "determina_numero", "determina_data"}
@@ -101,7 +101,7 @@ def _da_stampare(accordo: Accordo, parti: Sequence[Parte], numero: int) -> Testo
     return Testo(
         titolo=accordo.titolo,
         tipo=str(accordo.get_tipo_display()),
-        ente=Installazione.corrente().ente,
+        ente=str(Soggetto.objects.titolare()),
         codice=accordo.codice_verifica,
         indirizzo=settings.INDIRIZZO_PUBBLICO + reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
         versione=numero,

@@ -18,7 +18,7 @@ def proteggi(*tabelle: str) -> migrations.RunPython:
     def avanti(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":
             return
-        schema_editor.execute(FUNZIONE)
+        schema_editor.execute(FUNZIONE, params=None)  # a % in the message, no placeholder
         for tabella in tabelle:
             nome = schema_editor.quote_name(tabella)
             schema_editor.execute(

@@ -37,14 +37,14 @@ def _marcatore() -> DummyTimeStamper:
 
 
 @contextmanager
-def autorita() -> Iterator[str]:
-    """Yields the authority's address."""
+def autorita(*, sana: bool = True) -> Iterator[str]:
+    """Yields the authority's address; one that isn't `sana` answers nonsense."""
     marcatore = _marcatore()
 
     class Risponde(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             richiesta = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-            corpo = marcatore.request_tsa_response(richiesta).dump()
+            corpo = marcatore.request_tsa_response(richiesta).dump() if sana else b"non so"
             self.send_response(200)
             self.send_header("Content-Type", "application/timestamp-reply")
             self.send_header("Content-Length", str(len(corpo)))

@@ -1,5 +1,6 @@
 """Signing under faults: timestamp authority down, process killed between steps, two people at once."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -44,9 +45,24 @@ def test_con_l_autorita_spenta_si_firma_e_si_dice(in_firma, firmatari, settings)
     """The fault is shown, never papered over with our own time."""
     settings.MARCA_TEMPORALE_URL = PORTA_CHIUSA
     fatta = firma(firmatari[1], in_firma.parti.last())
-    assert fatta.marca_temporale == "Autorità non raggiunta alla firma: ConnectionError."
+    assert fatta.marca_temporale == "Autorità non raggiunta alla firma: ClientConnectorError."
     (esito,) = valida(leggi(fatta.pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
     assert (esito.valida, esito.marca) == (True, None)
+
+
+def test_un_autorita_che_non_risponde_non_blocca_chi_firma(in_firma, firmatari, settings, monkeypatch):
+    """It accepts the connection and says nothing: the wait is short and the signature goes through."""
+    monkeypatch.setattr(firme, "ATTESA_MARCA", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as muto:
+        settings.MARCA_TEMPORALE_URL = f"http://127.0.0.1:{muto.getsockname()[1]}/"
+        fatta = firma(firmatari[1], in_firma.parti.last())
+    assert fatta.marca_temporale == "Autorità non raggiunta alla firma: TimeoutError."
+
+
+def test_un_autorita_che_risponde_a_caso_non_blocca_chi_firma(in_firma, firmatari, settings):
+    with autorita(sana=False) as settings.MARCA_TEMPORALE_URL:
+        fatta = firma(firmatari[1], in_firma.parti.last())
+    assert fatta.marca_temporale == "Autorità non raggiunta alla firma: ValueError."
 
 
 def test_la_marca_arriva_dopo_senza_toccare_il_documento(in_firma, firmatari, settings, marcatore):
