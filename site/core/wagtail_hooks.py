@@ -9,6 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import register_permission_policy
 
+from core.amministrazione.cancellazioni import rifiuta_se_usato
 from core.amministrazione.nonce import avvolgi_chooser
 from core.amministrazione.registri import RegistriGruppo, SolaLettura
 from core.amministrazione.scrivania import PannelloScrivania
@@ -19,6 +20,7 @@ PANNELLI_TENUTI = {"workflow_objects_to_moderate"}
 VOCI_TOLTE = {"help"}
 
 avvolgi_chooser()
+hooks.register("before_delete_snippet", rifiuta_se_usato)
 for _modello in (Messaggio, RigaRegistro):
     register_permission_policy(_modello, SolaLettura(_modello))
 

@@ -23,6 +23,8 @@ class Indirizzo:
     @property
     def nostro(self) -> bool:
         """Our view, or a library's view that serves one of our models."""
+        if "/choose/" in self.rotta:  # Wagtail's choosers, the same for every model
+            return False
         classe = getattr(self.vista, "view_class", self.vista)
         modulo = getattr(self.modello, "__module__", "")
         return classe.__module__.split(".")[0] in NOSTRE or modulo.split(".")[0] in NOSTRE
