@@ -51,6 +51,8 @@ class GestioneMiddleware:
             return self.get_response(request)
         with pagina_con(request.csp_nonce):
             risposta = self.get_response(request)
+        # A preview is built as an answer of the public site and comes with that policy, which forbids the frame.
+        risposta.headers.pop("Content-Security-Policy", None)
         risposta._csp_update = self.AGGIUNTE
         risposta._csp_replace = {"frame-ancestors": [SELF]}
         risposta["X-Frame-Options"] = "SAMEORIGIN"

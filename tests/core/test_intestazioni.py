@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from pagine.impianto import prepara_sito
+from pagine.impianto import concedi_alla_redazione, prepara_sito
+from pagine.models import ContenutoPage
 from tests.factories.utenti import UtenteFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,16 @@ def test_solo_la_gestione_ha_la_politica_allentata(entra):
         "frame-ancestors": {"'self'"},
     }
     assert risposta.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_l_anteprima_di_una_pagina_si_apre_nella_cornice_della_gestione(entra):
+    """A preview passes the public site's middleware first: its policy must not win over the back office's."""
+    pagina = ContenutoPage.objects.get(slug="privacy")
+    concedi_alla_redazione()
+    pagina.save_revision()
+    risposta = entra(UtenteFactory(ruolo="redattore")).get(f"/gestione/pages/{pagina.pk}/view_draft/")
+    assert "<h1>Informativa privacy</h1>" in risposta.content.decode()
+    assert direttive(risposta)["frame-ancestors"] == {"'self'"}
 
 
 def test_ogni_script_in_linea_della_gestione_porta_il_nonce_della_pagina(entra):

@@ -125,3 +125,11 @@ def test_il_comando_utenti_demo_dice_dove_andare(capsys):
     testo = capsys.readouterr().out
     for atteso in ("http://localhost:9000/", "prova@provincia.example", PASSWORD, "codice_demo"):
         assert atteso in testo
+
+
+@pytest.mark.parametrize(("ruolo", "offerto"), [("partner", True), ("coordinatore", False)])
+def test_la_pagina_del_secondo_fattore_offre_di_spegnerlo_solo_ai_partner(entra, ruolo, offerto):
+    utente = UtenteFactory(ruolo=ruolo)
+    Authenticator.objects.get_or_create(user=utente, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+    testo = entra(utente).get("/accesso/2fa/").content.decode()
+    assert ("/accesso/2fa/totp/deactivate/" in testo) is offerto
