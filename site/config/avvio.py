@@ -104,8 +104,9 @@ def _pip(python: Path, elenco: str) -> None:
 
 def _installa(python: Path, elenco: Path) -> None:
     _dice("Installo le dipendenze")
-    comando = [python, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--python", python, "-r", elenco]
-    subprocess.run(comando, check=True)
+    # The system's certificates: an office network often has an authority of its own.
+    comando = [python, "-m", "uv", "--system-certs", "pip", "install", "--quiet", "--require-hashes"]
+    subprocess.run([*comando, "--python", python, "-r", elenco], check=True)
 
 
 def _front_end(python: Path, dati: Path) -> None:
