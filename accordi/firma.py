@@ -10,10 +10,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -22,6 +25,7 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation import validate_pdf_signature
@@ -100,12 +104,25 @@ def apri_sigillo(percorso: Path, password: str) -> Sigillo:
 
 @lru_cache(maxsize=4)
 def _apri(percorso: Path, password: str, _modificato: int) -> Sigillo:
-    firmatario = SimpleSigner.load_pkcs12(str(percorso), passphrase=password.encode())
+    firmatario = _ChiaveTenuta.load_pkcs12(str(percorso), passphrase=password.encode())
     if firmatario is None:
         raise SigilloNonValido(f"il sigillo {percorso} non si apre: controlla SIGILLO_PASSWORD")
     ca = percorso.with_name("ca.pem")
     altri = load_certs_from_pemder([str(ca)]) if ca.exists() else firmatario.cert_registry
     return Sigillo(firmatario, tuple(c for c in altri if c.ca) or (firmatario.signing_cert,))
+
+
+class _ChiaveTenuta(SimpleSigner):
+    """pyHanko loads and checks the private key again at every signature, nine tenths of its time: keep it."""
+
+    @cached_property
+    def _chiave(self) -> PrivateKeyTypes:
+        return load_der_private_key(self.signing_key.dump(), password=None)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        if self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo != "rsassa_pkcs1v15":
+            return super().sign_raw(data, digest_algorithm)
+        return self._chiave.sign(data, PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
 
 
 class _Firmatario(PdfSigner):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
-from pagine.management.commands.tabelle_stati import testo
+from pagine.management.commands import tabelle_stati
 
 RADICE = Path(__file__).resolve().parents[1]
 DOCUMENTI = [RADICE / "README.md", *sorted((RADICE / "docs").rglob("*.md"))]
@@ -14,7 +14,9 @@ SENZA_DJANGO = {"avvia", "prova"}
 
 
 def test_le_tabelle_degli_stati_sono_quelle_del_codice():
-    assert (RADICE / "docs" / "states.md").read_text() == testo(), "manage.py tabelle_stati > docs/states.md"
+    assert (RADICE / "docs" / "states.md").read_text() == tabelle_stati.testo(), (
+        "manage.py tabelle_stati > docs/states.md"
+    )
 
 
 @pytest.mark.parametrize("documento", DOCUMENTI, ids=lambda p: p.name)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 DIPENDENZE = Path("site/config/dipendenze")
@@ -63,7 +64,7 @@ def main(radice: Path, comando: str, argomenti: list[str]) -> int:
 
 
 def prepara(radice: Path, dati: Path, *, prova: bool) -> Path:
-    """Virtual environment, dependencies and front-end files; returns the environment's Python."""
+    """Virtual environment and dependencies; returns the environment's Python."""
     if sys.version_info < (3, 11):  # noqa: UP036  this very line runs on whatever Python the machine has
         raise Errore("serve Python 3.11 o successivo.")
     ambiente = radice / ".venv"
@@ -78,8 +79,12 @@ def prepara(radice: Path, dati: Path, *, prova: bool) -> Path:
     gia_di_prova = segno.exists() and segno.read_text() == _firma(DIPENDENZE / "test.txt")
     if not gia_di_prova:
         _una_volta(segno, elenco, lambda: _installa(python, elenco))
-    _una_volta(dati / "front-end", DIPENDENZE / "package-lock.json", lambda: _front_end(python, dati))
     return python
+
+
+def prepara_front_end(python: Path, dati: Path) -> None:
+    """The libraries of the pages, in the data folder; nothing to do when their list hasn't changed."""
+    _una_volta(dati / "front-end", DIPENDENZE / "package-lock.json", lambda: _front_end(python, dati))
 
 
 def _dice(testo: str) -> None:
@@ -139,22 +144,24 @@ def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
     ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
     porta = argomenti[0] if argomenti else "8000"
 
-    def manage(*comando: str) -> None:
-        subprocess.run([python, "manage.py", *comando], check=True, env=ambiente)
-
-    _dice("Preparo la base di dati")
-    manage("migrate", "--verbosity=0")
-    manage("createcachetable")
-    manage("crea_sigillo", "--se-manca")
-    manage("collectstatic", "--noinput", "--verbosity=0")
-    manage("demo")
+    # The pages' files are fetched and collected while the tables are made.
+    with ThreadPoolExecutor(max_workers=1) as altro:
+        pagine = altro.submit(_raccogli_file, python, dati, ambiente)
+        _dice("Preparo la base di dati e i dati dimostrativi")
+        subprocess.run([python, "manage.py", "prepara", f"http://localhost:{porta}"], check=True, env=ambiente)
+        pagine.result()
     web = [python, "-m", "gunicorn", "--pythonpath", "site,.", "--bind", f"127.0.0.1:{porta}", "--workers", "2"]
+    lavoratore = [python, "manage.py", "db_worker", "--no-startup-delay"]
     processi = [
         subprocess.Popen([*web, "--threads", "4", "--no-control-socket", "config.wsgi"], env=ambiente),
-        subprocess.Popen([python, "manage.py", "db_worker", "--no-startup-delay", "--no-reload"], env=ambiente),
+        subprocess.Popen([*lavoratore, "--no-reload", "--verbosity=0"], env=ambiente),
     ]
-    manage("utenti_demo", f"http://localhost:{porta}")
     return _finche_vivono(processi)
+
+
+def _raccogli_file(python: Path, dati: Path, ambiente: dict[str, str]) -> None:
+    prepara_front_end(python, dati)
+    subprocess.run([python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"], check=True, env=ambiente)
 
 
 def _finche_vivono(processi: list[subprocess.Popen]) -> int:
@@ -183,6 +190,7 @@ def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -
     `argomenti` go to pytest; `--solo-suite`, or a path below tests, leaves the static checks out.
     """
     ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    prepara_front_end(python, dati)
     ambiente["CHROMIUM"] = _programma("chromium", "chromium-browser", "google-chrome", pacchetto="chromium")
     if not ambiente["CHROMIUM"]:
         _dice("ATTENZIONE: nessun Chromium qui, le prove nel browser NON vengono eseguite")
