@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 import venv
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 DIPENDENZE = Path("site/config/dipendenze")
@@ -144,48 +143,54 @@ def _front_end(python: Path, dati: Path) -> None:
 
 
 def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
-    """Migrate, load the demo, then run web server and background worker until interrupted."""
+    """Tables and demonstration data, then web server and background worker until interrupted.
+
+    The pages' files are fetched and collected while the tables are made, and the web server loads
+    while the data go in: the address is told when all of it is ready.
+    """
     ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
     porta = argomenti[0] if argomenti else "8000"
-
-    # The pages' files are fetched and collected while the tables are made.
-    with ThreadPoolExecutor(max_workers=1) as altro:
-        pagine = altro.submit(_raccogli_file, python, dati, ambiente)
-        _dice("Preparo la base di dati e i dati dimostrativi")
-        subprocess.run([python, "manage.py", "prepara", f"http://localhost:{porta}"], check=True, env=ambiente)
-        pagine.result()
     web = [python, "-m", "gunicorn", "--pythonpath", "site,.", "--bind", f"127.0.0.1:{porta}", "--workers", "2"]
-    lavoratore = [python, "manage.py", "db_worker", "--no-startup-delay"]
-    processi = [
-        subprocess.Popen([*web, "--threads", "4", "--preload", "--no-control-socket", "config.wsgi"], env=ambiente),
-        subprocess.Popen([*lavoratore, "--no-reload", "--verbosity=0"], env=ambiente),
-    ]
-    return _finche_vivono(processi)
-
-
-def _raccogli_file(python: Path, dati: Path, ambiente: dict[str, str]) -> None:
-    prepara_front_end(python, dati)
-    subprocess.run([python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"], check=True, env=ambiente)
+    web += ["--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning", "config.wsgi"]
+    lavoratore = [python, "manage.py", "db_worker", "--no-startup-delay", "--no-reload", "--verbosity=0"]
+    _dice("Preparo la base di dati e i dati dimostrativi")
+    preparazione = subprocess.Popen([python, "manage.py", "prepara", f"http://localhost:{porta}"], env=ambiente)
+    processi = [preparazione]
+    try:
+        prepara_front_end(python, dati)
+        raccolta = [python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+        subprocess.run(raccolta, check=True, env=ambiente)
+        processi.append(subprocess.Popen(web, env=ambiente))
+        if preparazione.wait():
+            raise subprocess.CalledProcessError(preparazione.returncode, preparazione.args)
+        processi.append(subprocess.Popen(lavoratore, env=ambiente))
+        return _finche_vivono(processi[1:])
+    finally:
+        _ferma(processi)
 
 
 def _finche_vivono(processi: list[subprocess.Popen]) -> int:
-    """Wait; when one process ends, or on a signal, stop the others by their own ids."""
+    """Wait until a process ends (1) or a signal asks to stop (0)."""
 
-    def _ferma(*_: object) -> None:
+    def _interrompi(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, _ferma)
+    signal.signal(signal.SIGTERM, _interrompi)
     try:
         while all(p.poll() is None for p in processi):
             time.sleep(0.5)
         return 1
     except KeyboardInterrupt:
         return 0
-    finally:
-        for processo in processi:
-            processo.terminate()
-        for processo in processi:
-            processo.wait(timeout=20)
+
+
+def _ferma(processi: list[subprocess.Popen]) -> None:
+    """Stop what still runs, each by its own id."""
+    vivi = [p for p in processi if p.poll() is None]
+    for processo in vivi:
+        processo.terminate()
+    for processo in vivi:
+        processo.wait(timeout=20)
 
 
 def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
