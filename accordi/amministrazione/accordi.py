@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -33,6 +33,7 @@ from accordi.services import accordi as servizi
 from accordi.services import testi
 from accordi.stati import StatoAccordo
 from accordi.views.firma import PassiFirma
+from core.amministrazione.colonne import ColonnaData
 from core.errori import Rifiuto
 
 
@@ -124,7 +125,7 @@ class AccordiIndexView(generic.IndexView):
         Column("tipo", label=_("Tipo"), accessor="get_tipo_display", sort_key="tipo"),
         StatusTagColumn("get_stato_display", label=_("Stato"), sort_key="stato"),
         Column("firme", label=_("Firme"), accessor=lambda a: f"{a.firme_ora or 0} / {a.quante_parti}"),
-        DateColumn("sottoscritto_il", label=_("Firmato da tutti"), sort_key="sottoscritto_il"),
+        ColonnaData("sottoscritto_il", label=_("Firmato da tutti"), sort_key="sottoscritto_il"),
     )
 
     def get_base_queryset(self) -> QuerySet[Accordo]:

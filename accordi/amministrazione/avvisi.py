@@ -1,11 +1,9 @@
 """Calls in the back office: draft, preview, workflow, publication."""
 
 import json
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -20,11 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accordi.amministrazione import MENU_ACCORDI
 from accordi.models import Avviso
-
-
-def data_e_ora(istante: datetime) -> str:
-    """Day and minute in Europe/Rome: Wagtail's own date column can't tell a future date."""
-    return f"{timezone.localtime(istante):%d/%m/%Y %H:%M}"
+from core.amministrazione.colonne import ColonnaData
 
 
 class RegolaWidget(forms.Textarea):
@@ -57,8 +51,8 @@ class AvvisoViewSet(SnippetViewSet):
     list_display = (
         "titolo",
         Column("get_tipo_display", label=_("Tipo"), sort_key="tipo"),
-        Column("apre", label=_("Apre"), sort_key="apre", accessor=lambda a: data_e_ora(a.apre)),
-        Column("chiude", label=_("Chiude"), sort_key="chiude", accessor=lambda a: data_e_ora(a.chiude)),
+        ColonnaData("apre", label=_("Apre"), sort_key="apre"),
+        ColonnaData("chiude", label=_("Chiude"), sort_key="chiude"),
         LiveStatusTagColumn(),
     )
     list_filter = ("tipo", "live")

@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Count
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from core.amministrazione.colonne import ColonnaData
 from reti.amministrazione import incontri as viste
 from reti.amministrazione.appello import Appello, Minuta
 from reti.amministrazione.risposte import RispostaUfficio
@@ -43,7 +44,7 @@ class IncontriViewSet(ModelViewSet):
     list_display = (
         colonna_titolo("titolo", _("Incontro"), "gestione_incontri:scheda"),
         Column("rete", label=_("Tavolo"), accessor="rete.nome", sort_key="rete__nome"),
-        DateColumn("inizio", label=_("Quando"), sort_key="inizio"),
+        ColonnaData("inizio", label=_("Quando"), sort_key="inizio"),
         Column("get_stato_display", label=_("Stato"), sort_key="stato"),
         Column("inviti", label=_("Invitati"), sort_key="inviti"),
     )

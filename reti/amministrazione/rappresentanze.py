@@ -1,8 +1,9 @@
 """Back office: who acts for a body, with which powers and until when."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 
+from core.amministrazione.colonne import ColonnaData
 from reti.amministrazione.registro import Elenco, RegistroViewSet, viste_con
 from reti.forms.registro import RappresentanzaForm
 from reti.models import Rappresentanza
@@ -30,8 +31,8 @@ class RappresentanzaViewSet(RegistroViewSet):
         Column("utente", label=_("Persona"), sort_key="utente"),
         Column("soggetto", label=_("Soggetto"), sort_key="soggetto__denominazione"),
         "titolo",
-        DateColumn("dal", label=_("Dal"), sort_key="dal"),
-        DateColumn("al", label=_("Al"), sort_key="al"),
+        ColonnaData("dal", label=_("Dal"), sort_key="dal"),
+        ColonnaData("al", label=_("Al"), sort_key="al"),
     )
     list_filter = ("titolo",)
     search_fields = ("soggetto__denominazione", "utente__last_name", "utente__email")

@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.widgets.button import HeaderButton
 
+from core.amministrazione.colonne import ColonnaData
 from core.registro import righe_di
 from reti.amministrazione.accreditamenti import CambiaAccreditamento
 from reti.amministrazione.importazione import ImportaSoggetti, esporta_soggetti
@@ -132,8 +133,8 @@ class AccreditamentoViewSet(RegistroViewSet):
         Column("soggetto", label=_("Soggetto"), sort_key="soggetto__denominazione"),
         "registro",
         "stato",
-        DateColumn("dal", label=_("Dal"), sort_key="dal"),
-        DateColumn("al", label=_("Al"), sort_key="al"),
+        ColonnaData("dal", label=_("Dal"), sort_key="dal"),
+        ColonnaData("al", label=_("Al"), sort_key="al"),
     )
     list_filter = ("registro", "stato", "carattere")
     search_fields = ("soggetto__denominazione", "numero")

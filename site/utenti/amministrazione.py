@@ -6,11 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views.users import UserViewSet
 
+from core.amministrazione.colonne import ColonnaData
 from utenti.forms import UtenteModificaForm, UtenteNuovoForm
 from utenti.models import Utente
 from utenti.permissions import puo_amministrare_utenti
@@ -81,7 +82,7 @@ class UtenteViewSet(UserViewSet):
     search_backend_name = None
     list_display = (
         "__str__", "email", "ruolo", BooleanColumn("is_active", label=_("Attivo")),
-        DateColumn("last_login", label=_("Ultimo accesso")),
+        ColonnaData("last_login", label=_("Ultimo accesso")),
     )  # fmt: skip
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

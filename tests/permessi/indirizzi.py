@@ -9,7 +9,18 @@ from django.urls.resolvers import URLResolver
 
 NOSTRE = {"core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggio", "pagine", "config"}
 # Screens of the libraries: whole folders with one rule each (test_url_per_ruolo.py).
-DI_LIBRERIA = ("gestione/", "accesso/", "documenti/", "admin/", "sitemap.xml", "^media", "^(?:(?P<path>.*)", "^((?:")
+DI_LIBRERIA = (
+    "gestione/",
+    "_util/",
+    "lingua/scelta/",
+    "accesso/",
+    "documenti/",
+    "admin/",
+    "sitemap.xml",
+    "^media",
+    "^(?:(?P<path>.*)",
+    "^((?:",
+)
 
 
 @dataclass(frozen=True)

@@ -95,5 +95,5 @@ def test_chi_non_lavora_per_la_provincia_non_entra_in_gestione(ruolo):
     assert set(aperti) == APERTI_A_TUTTI
 
 
-# Wagtail answers these to anyone: translated words of its own interface and images of nobody.
-APERTI_A_TUTTI = {"gestione/jsi18n/", "gestione/sprite-legacy/"}
+# Wagtail answers these to anyone: translated words of its own interface, and its icons.
+APERTI_A_TUTTI = {"gestione/jsi18n/", "gestione/sprite/"}

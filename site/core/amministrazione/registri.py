@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from core.amministrazione.colonne import ColonnaData
 from core.models import Messaggio, RigaRegistro
 from core.permissions import puo_riprovare
 from core.posta import riprova
@@ -76,7 +76,7 @@ class RegistroViewSet(ModelViewSet):
     )  # fmt: skip
     copy_view_enabled = False
     add_to_reference_index = False
-    list_display = ("azione", DateColumn("quando", label=gettext_lazy("Quando")), "utente", "oggetto_nome")
+    list_display = ("azione", ColonnaData("quando", label=gettext_lazy("Quando")), "utente", "oggetto_nome")
     filterset_class = RegistroFiltri
     search_fields = ("azione", "oggetto_nome")
     search_backend_name = None
@@ -125,7 +125,7 @@ class PostaViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_display = (
-        "destinatario", "oggetto", "stato", DateColumn("creato", label=gettext_lazy("Creato")), "tentativi", "errore",
+        "destinatario", "oggetto", "stato", ColonnaData("creato", label=gettext_lazy("Creato")), "tentativi", "errore",
     )  # fmt: skip
     list_filter = ("stato", "creato")
     search_fields = ("destinatario", "oggetto")
