@@ -15,6 +15,8 @@ urlpatterns = [
     path("gestione/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestione/", include(wagtailadmin_urls)),
     path("documenti/", include(wagtaildocs_urls)),
+    # Wagtail's own sign-in for private pages asks for the password alone: it would walk around the second factor.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("accesso/", include("allauth.urls")),
     path("area/", include("utenti.urls")),
     path("tavoli/", include("reti.urls")),

@@ -52,6 +52,17 @@ def test_un_partner_lavora_senza_secondo_fattore(entra):
     assert entra(UtenteFactory()).get("/area/").status_code == 200
 
 
+@pytest.mark.parametrize("percorso", ["/_util/login/", "/gestione/login/"])
+def test_nessun_altra_porta_fa_entrare_con_la_sola_password(percorso):
+    """Wagtail brings sign-in pages of its own, which know nothing of the second factor."""
+    utente = _senza_fattore()
+    TOTP.activate(utente, segreto(utente.email))
+    client = Client()
+    risposta = client.post(percorso, {"username": utente.email, "password": "una-password-lunga"})
+    assert (risposta.status_code, risposta.headers["Location"]) == (302, "/accesso/login/")
+    assert "_auth_user_id" not in client.session
+
+
 def test_accesso_attivazione_e_gestione_dal_principio_alla_fine():
     utente = _senza_fattore()
     client = Client()
