@@ -101,10 +101,7 @@ def chiedi_codice(*, utente: Utente, parte: Parte) -> CodiceFirma:
 def conta_tentativo(*, utente: Utente, parte: Parte) -> None:
     """Count one attempt; refuses when they are finished, or when there is no code to try."""
     if _autenticatore(utente):
-        chiave = _chiave_tentativi(utente)
-        cache.add(chiave, 0, timeout=settings.OTP_MINUTI * 60)
-        if cache.incr(chiave) > settings.OTP_TENTATIVI:
-            raise Rifiuto(_("Troppi codici sbagliati: aspetta %d minuti e riprova.") % settings.OTP_MINUTI)
+        _conta_per_app(utente)
         return
     with transaction.atomic():
         codice = _ultimo(utente, parte)
@@ -114,6 +111,21 @@ def conta_tentativo(*, utente: Utente, parte: Parte) -> None:
             raise Rifiuto(_("Troppi codici sbagliati: chiedi un codice nuovo."))
         codice.tentativi += 1
         codice.save(update_fields=["tentativi"])
+
+
+@transaction.atomic
+def _conta_per_app(utente: Utente) -> None:
+    """One more attempt, under the lock of the person's row.
+
+    The database cache's own `incr` reads and then writes, so that attempts sent
+    together would count as one; and it brings the term back to the cache's default.
+    """
+    Utente.objects.select_for_update().only("pk").get(pk=utente.pk)
+    chiave = _chiave_tentativi(utente)
+    fatti = cache.get(chiave, 0)
+    if fatti >= settings.OTP_TENTATIVI:
+        raise Rifiuto(_("Troppi codici sbagliati: aspetta %d minuti e riprova.") % settings.OTP_MINUTI)
+    cache.set(chiave, fatti + 1, timeout=settings.OTP_MINUTI * 60)
 
 
 def spendi(*, utente: Utente, parte: Parte, codice: str) -> str:

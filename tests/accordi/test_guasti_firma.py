@@ -3,9 +3,12 @@
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
 from django.conf import settings
+from django.core.cache.backends.base import BaseCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
@@ -15,6 +18,7 @@ from accordi.models import Accordo, Firma, MarcaTemporale, Protocollo
 from accordi.queries.accordi import revisione_corrente
 from accordi.services import firme, marche
 from accordi.services.firme import firma_accordo
+from accordi.services.secondo_fattore import conta_tentativo
 from core.errori import Rifiuto
 from core.models import Messaggio, RigaRegistro
 from core.orologio import fermo
@@ -167,3 +171,31 @@ def test_la_stessa_persona_che_preme_due_volte_firma_una_volta(in_firma, firmata
         assert sorted(fili.map(prova, range(2))) == ["firmato", "rifiutato"]
     assert Firma.objects.count() == 1
     assert Accordo.objects.get().stato == "in_firma"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_i_tentativi_mandati_insieme_si_contano_tutti(in_firma, firmatari, monkeypatch):
+    """Whoever guesses codes in parallel gets five, as whoever guesses them one by one."""
+    parte, insieme, leggi_subito = in_firma.parti.last(), Barrier(8), LocMemCache.get
+
+    def leggi_piano(*args, **kwargs):
+        valore = leggi_subito(*args, **kwargs)
+        sleep(0.05)
+        return valore
+
+    monkeypatch.setattr(LocMemCache, "get", leggi_piano)
+    monkeypatch.setattr(LocMemCache, "incr", BaseCache.incr)  # as the cache in the database, that processes share
+
+    def prova(_n):
+        try:
+            insieme.wait(timeout=20)
+            conta_tentativo(utente=firmatari[1], parte=parte)
+        except Rifiuto:
+            return "rifiutato"
+        finally:
+            connection.close()
+        return "contato"
+
+    with ThreadPoolExecutor(8) as fili:
+        esiti = list(fili.map(prova, range(8)))
+    assert sorted(esiti) == ["contato"] * 5 + ["rifiutato"] * 3
