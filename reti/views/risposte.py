@@ -31,8 +31,7 @@ def _chiave(request: HttpRequest) -> str:
 
 
 def _conta_tentativo(request: HttpRequest) -> None:
-    cache.add(_chiave(request), 0, settings.TENTATIVI_GETTONE_SECONDI)
-    cache.incr(_chiave(request))
+    cache.set(_chiave(request), cache.get(_chiave(request), 0) + 1, settings.TENTATIVI_GETTONE_SECONDI)
 
 
 def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, template: str) -> HttpResponse:
@@ -60,12 +59,16 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def risposta(request: HttpRequest, gettone: str) -> HttpResponse:
-    """Answer by the personal link. An unknown one is a 404, counted by address against guessing."""
-    if _troppi_tentativi(request):
-        return render(request, "reti/risposta_troppi.html", status=429)
+    """Answer by the personal link. An unknown one is a 404, counted by address against guessing.
+
+    A right link always opens: behind a proxy or in one office many people share an
+    address, and one of them must not shut the others out.
+    """
     righe = Convocazione.objects.select_related("incontro__rete__convocante", "adesione__soggetto")
     convocazione = righe.filter(gettone=gettone).first()
     if convocazione is None:
+        if _troppi_tentativi(request):
+            return render(request, "reti/risposta_troppi.html", status=429)
         _conta_tentativo(request)
         raise Http404
     esito = _raccogli(request, convocazione, Convocazione.Via.COLLEGAMENTO, "reti/risposta.html")

@@ -145,8 +145,19 @@ def test_un_collegamento_inventato_e_404_e_dopo_troppi_si_chiude(client, convoca
     settings.TENTATIVI_GETTONE = 3
     for n in range(3):
         assert client.get(reverse("tavoli:risposta", args=[f"inventato{n}"])).status_code == 404
-    chiuso = client.get(reverse("tavoli:risposta", args=[convocazione.gettone]))
+    chiuso = client.get(reverse("tavoli:risposta", args=["inventato3"]))
     assert (chiuso.status_code, "Troppi tentativi" in chiuso.text) == (429, True)
+
+
+def test_chi_prova_a_indovinare_non_chiude_fuori_chi_ha_il_collegamento_giusto(client, convocazione, settings):
+    """Behind a proxy everybody comes from one address."""
+    settings.TENTATIVI_GETTONE = 1
+    for n in range(3):
+        client.get(reverse("tavoli:risposta", args=[f"inventato{n}"]))
+    url = reverse("tavoli:risposta", args=[convocazione.gettone])
+    assert client.get(url).status_code == 200
+    client.post(url, {"risposta": "si"})
+    assert stato(convocazione) == ("si", "", "collegamento")
 
 
 def test_un_incontro_annullato_lo_dice_e_non_ha_modulo(client, convocazione, coordinatore):
