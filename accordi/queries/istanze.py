@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from core.orologio import adesso, oggi
 from core.scrivania import Voce, VoceMenu
 from core.termini import giorni_lordi, giorni_netti, scadenza
 from reti.models import Rappresentanza, Soggetto
+from reti.queries.soggetti import nome_o_comune
 from reti.stati import StatoAccreditamento
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo, puo_coordinare
 
@@ -165,9 +166,9 @@ def soggetti_candidabili(utente: Any) -> QuerySet[Soggetto]:
 def soggetti_da_aggiungere(istanza: Istanza, testo: str) -> QuerySet[Soggetto]:
     """Bodies of the register whose name holds every word of `testo`, not yet in the application."""
     soggetti = Soggetto.objects.exclude(partecipazioni__istanza=istanza).exclude(titolare_piattaforma=True)
-    for parola in testo.split():
-        soggetti = soggetti.filter(Q(denominazione__icontains=parola) | Q(sedi__comune__nome__icontains=parola))
-    return soggetti.distinct()
+    for parola in dict.fromkeys(testo.split()):
+        soggetti = soggetti.filter(nome_o_comune(parola))
+    return soggetti
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from core.orologio import oggi
 from reti.importazione import CAMPI_SOGGETTO, REGISTRI
-from reti.models import Accreditamento, Soggetto
+from reti.models import Accreditamento, Sede, Soggetto
 from reti.stati import StatoAccreditamento
 
 
@@ -23,11 +23,20 @@ class RicercaSoggetti:
     accreditamento: str = ""
 
 
+def nome_o_comune(parola: str) -> Q:
+    """Condition "that word in the name, or in the comune of a seat".
+
+    A subquery and not a join: each word would join the seats once more, and rows would multiply.
+    """
+    con_sede = Sede.objects.filter(comune__nome__icontains=parola)
+    return Q(denominazione__icontains=parola) | Q(pk__in=con_sede.values("soggetto"))
+
+
 def cerca_soggetti(ricerca: RicercaSoggetti) -> QuerySet[Soggetto]:
     """Bodies of the public register that meet every filter; all the words of `q` in name or comune."""
     scelti = Soggetto.objects.all()
-    for parola in ricerca.q.split():
-        scelti = scelti.filter(Q(denominazione__icontains=parola) | Q(sedi__comune__nome__icontains=parola))
+    for parola in dict.fromkeys(ricerca.q.split()):
+        scelti = scelti.filter(nome_o_comune(parola))
     for campo in ("natura", "tipo"):
         if valore := getattr(ricerca, campo):
             scelti = scelti.filter(**{campo: valore})

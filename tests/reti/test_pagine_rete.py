@@ -189,6 +189,16 @@ def test_misure_e_disposizione_si_calcolano_una_volta_per_rete(tavolo, monkeypat
     assert rete_al(date(2023, 12, 31)).posizioni == prima.posizioni
 
 
+def test_una_ricerca_di_molte_parole_non_moltiplica_le_righe(client):
+    """A join per word would pass SQLite's limit of tables, and multiply a body by its seats at each word."""
+    ente = SoggettoFactory(denominazione="Alfa Beta")
+    for n in range(3):
+        SedeFactory(soggetto=ente, nome=f"Sede {n}", comune=ComuneFactory(nome=f"Abc{n}"))
+    molte = " ".join("abcdefghijklmnopqrstuvwxyz0123456789")
+    assert client.get("/rete/soggetti/", {"q": molte}).status_code == 200
+    assert [s.pk for s in client.get("/rete/soggetti/", {"q": "alfa abc1 alfa"}).context["pagina"]] == [ente.pk]
+
+
 def test_il_registro_si_cerca_e_si_filtra_dall_indirizzo(client):
     crema = ComuneFactory(nome="Crema", codice_istat="019035")
     alfa = SedeFactory(soggetto__denominazione="Alfa lavoro", comune=crema).soggetto
