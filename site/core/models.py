@@ -1,5 +1,6 @@
 """Audit trail (hash-chained, append-only), transactional outbox, installation record."""
 
+import re
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.orologio import adesso
+
+# An address that ends with the 43 characters of secrets.token_urlsafe(): who holds it needs no account.
+COLLEGAMENTO_PERSONALE = re.compile(r"(https?://\S*/)[\w-]{43}(?![\w-])", re.ASCII)
 
 
 class SolaAggiuntaQuerySet(models.QuerySet):
@@ -111,6 +115,10 @@ class Messaggio(models.Model):
 
     def __str__(self) -> str:
         return f"{self.destinatario}: {self.oggetto}"
+
+    def get_testo_display(self) -> str:
+        """The text as the office reads it: whoever held a personal link would act in the recipient's place."""
+        return COLLEGAMENTO_PERSONALE.sub(r"\1…", self.testo)
 
 
 class Installazione(models.Model):

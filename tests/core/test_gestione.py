@@ -1,5 +1,6 @@
 """The desk, the outbox and the audit trail in the back office."""
 
+import secrets
 from datetime import date
 
 import pytest
@@ -75,6 +76,18 @@ def test_il_testo_di_un_messaggio_riservato_non_si_mostra(entra, coordinatore):
             chiave=f"k{riservato}", destinatario="a@b.example", oggetto="o", testo="parola-123", riservato=riservato
         )
         assert ("parola-123" in client.get(f"/gestione/posta/inspect/{m.pk}/").content.decode()) is visibile
+
+
+def test_un_collegamento_personale_si_spedisce_ma_non_si_mostra(entra):
+    """Who only reads must not be able to answer in the recipient's place."""
+    gettone = secrets.token_urlsafe()
+    testo = f"Rispondi qui:\nhttps://raccordo.example/tavoli/risposta/{gettone}/\nGrazie"
+    m = accoda(chiave="k", destinatario="a@b.example", oggetto="o", testo=testo)
+    pagina = entra(UtenteFactory(ruolo="revisore")).get(f"/gestione/posta/inspect/{m.pk}/").content.decode()
+    assert gettone not in pagina
+    assert "https://raccordo.example/tavoli/risposta/…/" in pagina
+    m.refresh_from_db()
+    assert m.testo == testo
 
 
 def test_il_pulsante_riprova_rimette_in_coda(entra, coordinatore):
