@@ -1,6 +1,7 @@
 """Sign-up, sign-in and password screens, in Italian and drawn by us; mail through the outbox."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
 
@@ -76,3 +77,16 @@ def test_l_area_di_un_partner_saluta_e_non_mostra_la_gestione(entra):
     client = entra(utente)
     assert "<h1>Ciao Bruna</h1>" in client.get("/area/").content.decode()
     assert client.get("/gestione/").headers["Location"].startswith(("/accesso/login/", "/gestione/login/"))
+
+
+def test_chi_cambia_indirizzo_lo_dice_a_quello_di_prima(entra):
+    """The signing code goes to the primary address: its owner must hear that it moved."""
+    utente = UtenteFactory(email="prima@ente.example")
+    EmailAddress.objects.create(user=utente, email=utente.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=utente, email="altra@ente.example", verified=True, primary=False)
+    entra(utente).post("/accesso/email/", {"action_primary": "", "email": "altra@ente.example"})
+    utente.refresh_from_db()
+    assert utente.email == "altra@ente.example"
+    avviso = Messaggio.objects.get(destinatario="prima@ente.example")
+    assert "altra@ente.example" in avviso.testo
+    assert "Stai ricevendo questa email" in avviso.testo
