@@ -12,7 +12,7 @@ from django.test import Client
 from tests.factories.utenti import UtenteFactory
 from utenti.codici import codice_di_adesso
 from utenti.demo import PASSWORD, segreto, utente_dimostrativo
-from utenti.models import Ruolo
+from utenti.models import Ruolo, Utente
 
 pytestmark = pytest.mark.django_db
 ATTIVAZIONE = "/accesso/2fa/totp/activate/"
@@ -144,3 +144,11 @@ def test_la_pagina_del_secondo_fattore_offre_di_spegnerlo_solo_ai_partner(entra,
     Authenticator.objects.get_or_create(user=utente, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
     testo = entra(utente).get("/accesso/2fa/").content.decode()
     assert ("/accesso/2fa/totp/deactivate/" in testo) is offerto
+
+
+def test_in_produzione_gli_utenti_dimostrativi_non_si_creano(settings):
+    """Their password and the secret of their second factor are in the source."""
+    settings.DATI_DIMOSTRATIVI_AMMESSI = False
+    with pytest.raises(CommandError, match="password nota a tutti"):
+        call_command("demo")
+    assert not Utente.objects.filter(dimostrativo=True).exists()

@@ -175,6 +175,8 @@ SOCIALACCOUNT_PROVIDERS: dict = {}
 # Only for an installation with demonstration data: shows the current one-time
 # codes of demo accounts on screen, because nobody holds their phone.
 MOSTRA_CODICI_DIMOSTRATIVI = False
+# `manage.py demo` makes accounts, one of them the administrator, whose password and second factor anyone can read here.
+DATI_DIMOSTRATIVI_AMMESSI = True
 
 # -- Wagtail ------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Raccordo"

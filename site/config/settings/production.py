@@ -12,3 +12,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+DATI_DIMOSTRATIVI_AMMESSI = False
+# The last address of X-Forwarded-For is the person's: else everyone would share the proxy's limits on sign-in.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_FIDATI", "1"))

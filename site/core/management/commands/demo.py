@@ -4,7 +4,7 @@ import time
 from importlib import import_module
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from core.models import Installazione
 
@@ -13,6 +13,8 @@ class Command(BaseCommand):
     help = "Costruisce i dati dimostrativi: l'anno 2023 della Provincia di Cremona. Ripeterlo non cambia nulla."
 
     def handle(self, *args: object, **options: object) -> None:
+        if not settings.DATI_DIMOSTRATIVI_AMMESSI:
+            raise CommandError("Gli utenti dimostrativi hanno una password nota a tutti: qui non si creano.")
         inizio = time.monotonic()
         Installazione.corrente()
         Installazione.objects.update(dati_dimostrativi=True)
