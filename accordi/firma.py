@@ -36,6 +36,8 @@ from pyhanko_certvalidator import ValidationContext
 
 # Room for the CMS object: certificates and a timestamp; asking the authority twice to measure it isn't worth it.
 BYTE_RISERVATI = 24_576
+# What a file made on purpose raises inside the library: each is a document that can't be read.
+GUASTI_DI_LETTURA = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
 _PIENO = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins.uniform(0)
 )
@@ -207,7 +209,7 @@ def valida(documento: bytes, ancore: Sequence[x509.Certificate]) -> list[EsitoFi
         if lettore.encrypted:
             raise DocumentoIllegibile("Il PDF è protetto da password: carica il documento originale, senza protezione.")
         return [_esito(firma, ancore) for firma in lettore.embedded_regular_signatures]
-    except (PdfReadError, SignatureValidationError, ValueError, KeyError, TypeError) as errore:
+    except (PdfReadError, SignatureValidationError, *GUASTI_DI_LETTURA) as errore:
         raise DocumentoIllegibile(
             "Il PDF è danneggiato e le firme non si leggono: scaricalo di nuovo e riprova."
         ) from errore

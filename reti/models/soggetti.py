@@ -129,6 +129,11 @@ class Soggetto(models.Model):
         return reverse("grafo:soggetto", args=[self.slug])
 
     @property
+    def codice_fiscale_pubblico(self) -> str:
+        """The code as anyone may read it: a sole trader's is a person's, and stays with the office (R62)."""
+        return self.codice_fiscale if self.codice_fiscale.isdigit() else ""
+
+    @property
     def e_pubblica_amministrazione(self) -> bool:
         """Public administration for L. 241/1990 art. 15."""
         return self.natura == self.Natura.PUBBLICO

@@ -54,11 +54,15 @@ def in_vigore(accreditamento: Accreditamento, al: date | None = None) -> bool:
     return accreditamento.stato == StatoAccreditamento.VIGENTE and accreditamento.dal <= giorno and aperto
 
 
-def righe_csv(soggetti: QuerySet[Soggetto]) -> Iterator[list[object]]:
-    """Cells in the order of reti.importazione.COLONNE: main seat, and the latest entry in each register."""
+def righe_csv(soggetti: QuerySet[Soggetto], *, per_tutti: bool = False) -> Iterator[list[object]]:
+    """Cells in the order of reti.importazione.COLONNE: main seat, and the latest entry in each register.
+
+    `per_tutti`: for the public, without the codes that are a person's.
+    """
     for soggetto in soggetti.prefetch_related("sedi__comune", "accreditamenti"):
         sede = next(iter(soggetto.sedi.all()), None)
-        riga: list[object] = [soggetto.codice_fiscale, *(getattr(soggetto, c) for c in CAMPI_SOGGETTO), soggetto.slug]
+        codice = soggetto.codice_fiscale_pubblico if per_tutti else soggetto.codice_fiscale
+        riga: list[object] = [codice, *(getattr(soggetto, c) for c in CAMPI_SOGGETTO), soggetto.slug]
         riga += (
             [sede.nome, sede.indirizzo, sede.cap, sede.comune.codice_istat, sede.lat, sede.lon] if sede else [""] * 6
         )

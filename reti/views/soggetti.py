@@ -47,12 +47,12 @@ def soggetti_csv(request: HttpRequest) -> HttpResponse:
     """The filtered register, in the columns that the import reads."""
     form = RicercaSoggettiForm(request.GET)
     form.is_valid()
-    return risposta_csv(cerca_soggetti(form.ricerca))
+    return risposta_csv(cerca_soggetti(form.ricerca), per_tutti=True)
 
 
-def risposta_csv(scelti: QuerySet[Soggetto]) -> HttpResponse:
+def risposta_csv(scelti: QuerySet[Soggetto], *, per_tutti: bool = False) -> HttpResponse:
     """Those bodies as a file to download."""
-    testo = scrivi(COLONNE, righe_csv(scelti))
+    testo = scrivi(COLONNE, righe_csv(scelti, per_tutti=per_tutti))
     intestazioni = {"Content-Disposition": f'attachment; filename="soggetti-{oggi().isoformat()}.csv"'}
     # The mark at the beginning tells a spreadsheet that the text is UTF-8.
     return HttpResponse(f"\ufeff{testo}", content_type="text/csv; charset=utf-8", headers=intestazioni)

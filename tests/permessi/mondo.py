@@ -135,6 +135,12 @@ class Mondo:
         }
         if nome in fissi:
             return fissi[nome]
+        if nome in {"task_id", "task_state_id", "revision_id", "workflow_state_id"}:
+            return 0  # of no record: these screens are Wagtail's own
+        if rotta.startswith("gestione/accordi/firma/"):
+            return self._per_nome("Accordo").parti.get(soggetto=self.ente).pk
+        if rotta.startswith("gestione/incontri/risposte/"):
+            return self.invito.pk
         if "peg/" in rotta:
             return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
         if nome == "gettone":

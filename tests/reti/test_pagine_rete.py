@@ -233,3 +233,13 @@ def test_la_pagina_di_un_soggetto_mostra_l_ente_e_mai_le_persone(client, tavolo)
         ("incontro", "Provincia di Cremona"),
     ]
     assert client.get(reverse("grafo:soggetto", args=["manca"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_il_codice_fiscale_di_una_persona_non_esce_dall_ufficio(client):
+    """R62: a sole trader's code is a person's; a body's is public."""
+    SoggettoFactory(slug="ditta", denominazione="Ditta individuale", codice_fiscale="RSSMRA80A01H501U")
+    ente = SoggettoFactory(slug="ente", denominazione="Ente")
+    elenco = client.get(reverse("grafo:soggetti_csv")).content.decode()
+    assert ("RSSMRA80A01H501U" in elenco, ente.codice_fiscale in elenco) == (False, True)
+    assert "RSSMRA80A01H501U" not in client.get(reverse("grafo:soggetto", args=["ditta"])).content.decode()
