@@ -115,7 +115,7 @@ def _apri(percorso: Path, password: str, _modificato: int) -> Sigillo:
 
 
 class _ChiaveTenuta(SimpleSigner):
-    """pyHanko loads and checks the private key again at every signature, nine tenths of its time: keep it."""
+    """pyHanko loads and checks the private key again at every signature: keep it loaded."""
 
     @cached_property
     def _chiave(self) -> PrivateKeyTypes:
