@@ -37,6 +37,9 @@ class IncontroForm(forms.ModelForm):
         fields = ("titolo", "modalita", "luogo", "collegamento", "ordine_del_giorno")
         widgets = {"ordine_del_giorno": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012  Django's idiom
         help_texts = {"ordine_del_giorno": _("Un punto per riga.")}  # noqa: RUF012
+        error_messages = {  # noqa: RUF012
+            "collegamento": {"invalid": _("Scrivi l'indirizzo intero, per esempio https://meet.example.org/tavolo.")}
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

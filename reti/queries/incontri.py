@@ -87,7 +87,8 @@ def _da_rispondere(utente: Any) -> list[Voce]:
             titolo=_("Rispondi alla convocazione: %s") % c.incontro.titolo,
             url=reverse("tavoli:rispondi", args=[c.gettone]),
             urgenza=1 if c.incontro.inizio <= termine else 2,
-            dettaglio=f"{c.adesione.soggetto}, {date_format(timezone.localtime(c.incontro.inizio), 'j F Y H:i')}",
+            dettaglio=f"{c.adesione.soggetto}, "
+            + date_format(timezone.localtime(c.incontro.inizio), "j F Y H:i").lower(),
             entro=timezone.localdate(c.incontro.inizio),
             gruppo=_("Tavoli"),
         )

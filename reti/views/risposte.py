@@ -45,7 +45,9 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
         except Rifiuto as rifiuto:
             form.add_error(None, rifiuto)
         else:
-            messages.success(request, _("Grazie, la risposta è registrata. Puoi cambiarla fino alla fine."))
+            messages.success(
+                request, _("Grazie, la risposta è registrata. Puoi cambiarla fino alla fine dell'incontro.")
+            )
             return redirect(request.path)
     contesto: dict[str, Any] = {
         "convocazione": convocazione,

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from core.posta import accoda
 
@@ -27,6 +28,10 @@ class AdattatoreAccount(DefaultAccountAdapter):
 
 
 class AdattatoreSecondoFattore(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Codice errato: scrivi le sei cifre che l'app mostra adesso. Ogni codice vale una volta.")
+    }
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff can't switch the second factor off: whoever loses the phone asks the administrator (R64)."""
         return not authenticator.user.e_provincia

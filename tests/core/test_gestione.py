@@ -28,7 +28,7 @@ def test_la_scrivania_mostra_prima_cio_che_e_in_ritardo(settings, entra):
     testo = entra(UtenteFactory(ruolo="coordinatore")).get("/gestione/").content.decode()
     posti = [testo.index(t) for t in ("In ritardo (1)", "Accordo in ritardo", "In scadenza (1)", "Convoca i punti", "Da fare (1)", "Da leggere")]  # fmt: skip  # noqa: E501
     assert posti == sorted(posti)
-    assert "entro il 1 Marzo 2023" in testo
+    assert "entro il 1 marzo 2023" in testo
 
 
 def test_la_scrivania_vuota_lo_dice(settings, entra):
