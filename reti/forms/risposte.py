@@ -28,7 +28,17 @@ class RispostaForm(forms.Form):
         dati = super().clean()
         if dati.get("risposta") == Convocazione.Risposta.DELEGA and not dati.get("delegato", "").strip():
             self.add_error("delegato", _("Scrivi il nome di chi partecipa al tuo posto."))
+        elif "risposta" in dati and self._delegato_senza_delega(dati):
+            self.add_error(
+                "delegato",
+                _("Hai scritto il nome di un delegato: scegli «Manda un delegato», oppure cancella il nome."),
+            )
         return dati
+
+    def _delegato_senza_delega(self, dati: dict[str, Any]) -> bool:
+        """A name typed now with another answer; one left from an earlier answer is no contradiction."""
+        altra = dati["risposta"] != Convocazione.Risposta.DELEGA
+        return altra and bool(dati.get("delegato")) and "delegato" in self.changed_data
 
     @classmethod
     def di(cls, convocazione: Convocazione, dati: Any = None) -> "RispostaForm":

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.errori import Rifiuto
 from core.models import RigaRegistro
+from reti.forms.risposte import RispostaForm
 from reti.models import Convocazione
 from reti.services.risposte import rispondi
 from reti.stati import StatoIncontro
@@ -192,3 +193,14 @@ def test_l_elenco_mostra_solo_le_proprie_convocazioni(entra, convocazione, invit
     assert convocazione.gettone in testo
     assert altra.gettone not in testo
     assert "Di altri" not in testo
+
+
+@pytest.mark.django_db
+def test_un_delegato_scritto_con_un_altra_risposta_non_si_perde(convocazione):
+    """Typed now, it contradicts the answer; left from an answer given before, it's simply superseded."""
+    detto = RispostaForm.di(convocazione, {"risposta": "si", "delegato": "Ada Rossi"})
+    frase = "Hai scritto il nome di un delegato: scegli «Manda un delegato», oppure cancella il nome."
+    assert (detto.is_valid(), detto.errors) == (False, {"delegato": [frase]})
+    rispondi(convocazione=convocazione, risposta="delega", delegato="Ada Rossi", via=LINK)
+    convocazione.refresh_from_db()
+    assert RispostaForm.di(convocazione, {"risposta": "si", "delegato": "Ada Rossi"}).is_valid()

@@ -167,6 +167,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Raccordo"
+# One step of 30 seconds before and after (RFC 6238, 5.2): a code typed while it changes still counts, once.
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "utenti.adapter.AdattatoreSecondoFattore"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/area/"
