@@ -7,6 +7,6 @@ class AccordiConfig(AppConfig):
 
     def ready(self) -> None:
         from accordi import ricevitori  # noqa: PLC0415  models are not loaded before
-        from reti.segnali import accreditamento_cambiato  # noqa: PLC0415
+        from reti.segnali import accreditamento_cambiato  # noqa: PLC0415  models load before this
 
         accreditamento_cambiato.connect(ricevitori.accreditamento_cambiato, dispatch_uid="accordi.accreditamento")

@@ -49,7 +49,7 @@ def _fuso_di_roma() -> Timezone:
     fuso.add("tzid", "Europe/Rome")
     for tipo, nome, da, a, inizio, mese in (
         (TimezoneDaylight, "CEST", 1, 2, datetime(1996, 3, 31, 2), 3),  # noqa: DTZ001  RFC 5545 3.6.5: local, floating
-        (TimezoneStandard, "CET", 2, 1, datetime(1996, 10, 27, 3), 10),  # noqa: DTZ001
+        (TimezoneStandard, "CET", 2, 1, datetime(1996, 10, 27, 3), 10),  # noqa: DTZ001  RFC 5545 wants local time here
     ):
         parte = tipo()
         parte.add("dtstart", inizio)

@@ -67,7 +67,7 @@ def orologio():
 def consegna_posta():
     """Run queued deliveries now; mails land in django.core.mail.outbox."""
     from core.models import Messaggio  # noqa: PLC0415  apps are ready only inside a test
-    from core.posta import consegna  # noqa: PLC0415
+    from core.posta import consegna  # noqa: PLC0415  models load before this
 
     def _consegna() -> None:
         for chiave in Messaggio.objects.filter(stato=Messaggio.Stato.IN_CODA).values_list("pk", flat=True):

@@ -26,7 +26,7 @@ class ImportaSoggetti(VistaLettura):
     template_name = "reti/gestione/importa.html"
     page_title = gettext_lazy("Importa soggetti")
     header_icon = "upload"
-    genitori = [(gettext_lazy("Soggetti"), reverse_lazy("gestione_soggetti:index"))]  # noqa: RUF012
+    genitori = [(gettext_lazy("Soggetti"), reverse_lazy("gestione_soggetti:index"))]  # noqa: RUF012  a table that nobody changes
 
     def motivo_rifiuto(self) -> str:
         return motivo_rifiuto_gestisci_soggetti(self.request.user)

@@ -36,8 +36,8 @@ class IncontroForm(forms.ModelForm):
         model = Incontro
         fields = ("titolo", "modalita", "luogo", "collegamento", "ordine_del_giorno")
         widgets = {"ordine_del_giorno": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012  Django's idiom
-        help_texts = {"ordine_del_giorno": _("Un punto per riga.")}  # noqa: RUF012
-        error_messages = {  # noqa: RUF012
+        help_texts = {"ordine_del_giorno": _("Un punto per riga.")}  # noqa: RUF012  a table that nobody changes
+        error_messages = {  # noqa: RUF012  a table that nobody changes
             "collegamento": {"invalid": _("Scrivi l'indirizzo intero, per esempio https://meet.example.org/tavolo.")}
         }
 
@@ -140,7 +140,7 @@ class DecisioneForm(forms.ModelForm):
     class Meta:
         model = Decisione
         fields = ("testo", "incaricato", "entro")
-        widgets = {"testo": forms.Textarea(attrs={"rows": 2}), "entro": DataInput()}  # noqa: RUF012
+        widgets = {"testo": forms.Textarea(attrs={"rows": 2}), "entro": DataInput()}  # noqa: RUF012  a table that nobody changes
 
 
 DecisioniFormSet = formset_factory(DecisioneForm, extra=3)

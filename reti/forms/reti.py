@@ -33,7 +33,7 @@ class ReteForm(forms.ModelForm):
             "dal": DataInput(),
             "al": DataInput(),
         }
-        labels = {"descrizione": _("A che cosa serve")}  # noqa: RUF012
+        labels = {"descrizione": _("A che cosa serve")}  # noqa: RUF012  a table that nobody changes
 
 
 class SeggioForm(forms.ModelForm):
@@ -42,7 +42,7 @@ class SeggioForm(forms.ModelForm):
     class Meta:
         model = Adesione
         fields = ("soggetto", "ruolo", "qualifica", "titolare_nome", "titolare_email", "dal", "al")
-        widgets = {"dal": DataInput(), "al": DataInput()}  # noqa: RUF012
+        widgets = {"dal": DataInput(), "al": DataInput()}  # noqa: RUF012  a table that nobody changes
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,7 +33,10 @@ def annota(utente: Any, azione: str, oggetto: models.Model, **dati: Any) -> Riga
     `utente` may be None (the system, or a person without an account). `dati`
     must survive JSON: texts, numbers, booleans, None, lists and dicts of these.
     """
-    testa = TestaRegistro.objects.select_for_update().first() or TestaRegistro.objects.create()
+    testa = TestaRegistro.objects.select_for_update().first()
+    if testa is None:  # the very first line: two writers at once must agree on one head
+        TestaRegistro.objects.get_or_create(pk=1)
+        testa = TestaRegistro.objects.select_for_update().get(pk=1)
     riga = RigaRegistro(
         numero=testa.numero + 1,
         quando=adesso(),

@@ -87,7 +87,7 @@ def test_un_altro_partner_non_sa_nemmeno_che_l_istanza_esiste(entra, nome, stato
     """R08"""
     istanza = IstanzaFactory(stato=stato, protocollo=ProtocolloFactory(), testo_presentato="ISTANZA")
     risposta = entra(RappresentanzaFactory().utente).get(reverse(f"accordi:{nome}", args=[istanza.codice]))
-    assert risposta.status_code == 404
+    assert (risposta.status_code, istanza.capofila.denominazione in risposta.text) == (404, False)
 
 
 @pytest.mark.parametrize("nome", ["istanza_elimina", "istanza_integrazione", "istanza_ritiro", "istanza"])

@@ -1,16 +1,16 @@
 """Protocol register: gapless, one series a year, right when two people register at once."""
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import transaction
 
 from accordi.models import Istanza, Protocollo
 from accordi.services.istanze import presenta_istanza
 from accordi.services.protocollo import protocolla
 from core.archivio import impronta
+from tests.contemporanei import insieme
 from tests.factories.accordi import IstanzaFactory
 from tests.factories.reti import RappresentanzaFactory
 
@@ -50,28 +50,6 @@ def test_una_registrazione_non_si_modifica_e_non_si_cancella():
         registrazione.save()
     with pytest.raises(ImproperlyConfigured, match="sola aggiunta"):
         Protocollo.objects.all().delete()
-
-
-def insieme(*compiti) -> list:
-    """Run every task in its own thread and connection, started together; results or exceptions, in order."""
-    via = threading.Barrier(len(compiti))
-    esiti: list = [None] * len(compiti)
-
-    def corri(n, compito):
-        via.wait()
-        try:
-            esiti[n] = compito()
-        except Exception as errore:  # noqa: BLE001  the test asserts on it
-            esiti[n] = errore
-        finally:
-            connection.close()
-
-    fili = [threading.Thread(target=corri, args=voce) for voce in enumerate(compiti)]
-    for filo in fili:
-        filo.start()
-    for filo in fili:
-        filo.join()
-    return esiti
 
 
 def bozza():
