@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.abbinamenti import posti_coperti
 from reti.models import Accreditamento, Soggetto
 
 Regola = Mapping[str, Any]
@@ -49,34 +50,12 @@ def _puo(ruolo: Regola, membro: Membro) -> bool:
     )
 
 
-def _coperti(ruoli: Sequence[Regola], membri: Sequence[Membro]) -> list[int]:
-    """How many places of each role are filled at best, one body filling one place (augmenting paths)."""
-    posti = [i for i, ruolo in enumerate(ruoli) for _n in range(ruolo.get("minimo", 1))]
-    occupa: dict[int, int] = {}  # member → place
-
-    def assegna(posto: int, visti: set[int]) -> bool:
-        for m, membro in enumerate(membri):
-            if m in visti or not _puo(ruoli[posti[posto]], membro):
-                continue
-            visti.add(m)
-            if m not in occupa or assegna(occupa[m], visti):
-                occupa[m] = posto
-                return True
-        return False
-
-    for posto in range(len(posti)):
-        assegna(posto, set())
-    conteggio = [0] * len(ruoli)
-    for posto in occupa.values():
-        conteggio[posti[posto]] += 1
-    return conteggio
-
-
 def mancanze(regola: Regola, membri: Sequence[Membro], dichiarazioni: Collection[str] = ()) -> list[str]:
     """Every condition of `regola` that `membri` don't meet, one sentence each; empty when all are met."""
     frasi = _numero(regola, len(membri))
     ruoli = regola.get("ruoli", [])
-    for ruolo, coperti in zip(ruoli, _coperti(ruoli, membri), strict=True):
+    minimi = [ruolo.get("minimo", 1) for ruolo in ruoli]
+    for ruolo, coperti in zip(ruoli, posti_coperti(ruoli, minimi, membri, _puo), strict=True):
         mancano = ruolo.get("minimo", 1) - coperti
         if mancano:
             frasi.append(

@@ -6,15 +6,15 @@ own and leaves the earlier ones valid (R10).
 """
 
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-import typst
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from core.pdf import componi
 
 MODELLI = Path(__file__).parent / "modelli"
 # The signature sheets, in points from the top left corner of an A4 page.
@@ -53,7 +53,7 @@ def compone(testo: Testo, *, quando: datetime) -> bytes:
     """The PDF of `testo` dated `quando`, with an empty signature field for each party."""
     fogli = _fogli(testo.parti)
     dati = asdict(testo) | {"blocchi": _blocchi(testo.corpo), "fogli": fogli}
-    pdf = _typst("accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
+    pdf = componi(MODELLI / "accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
     scrittore = IncrementalPdfFileWriter(io.BytesIO(pdf))
     pagine = int(scrittore.root["/Pages"]["/Count"])
     for n, foglio in enumerate(fogli):
@@ -74,15 +74,8 @@ def compone(testo: Testo, *, quando: datetime) -> bytes:
 
 def timbro(righe: Sequence[str]) -> bytes:
     """One-page PDF of the size of a signature field, to be its appearance."""
-    return _typst("timbro.typ", {"righe": list(righe), "larghezza": LARGHEZZA, "altezza": ALTEZZA}, pdf_tags=False)
-
-
-def _typst(modello: str, dati: dict, **opzioni: object) -> bytes:
-    return typst.compile(
-        MODELLI / modello,
-        sys_inputs={"dati": json.dumps(dati, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        **opzioni,
+    return componi(
+        MODELLI / "timbro.typ", {"righe": list(righe), "larghezza": LARGHEZZA, "altezza": ALTEZZA}, pdf_tags=False
     )
 
 

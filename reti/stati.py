@@ -26,6 +26,32 @@ TRANSIZIONI_INCONTRO: dict[str, frozenset[str]] = {
 }
 
 
+class StatoVerbale(models.TextChoices):
+    BOZZA = "bozza", _("Bozza")
+    OSSERVAZIONI = "osservazioni", _("In osservazione")
+    APPROVATO = "approvato", _("Approvato")
+
+
+TRANSIZIONI_VERBALE: dict[str, frozenset[str]] = {
+    StatoVerbale.BOZZA: frozenset({StatoVerbale.OSSERVAZIONI}),
+    StatoVerbale.OSSERVAZIONI: frozenset({StatoVerbale.BOZZA, StatoVerbale.APPROVATO}),
+    StatoVerbale.APPROVATO: frozenset(),
+}
+
+
+class StatoSondaggio(models.TextChoices):
+    APERTO = "aperto", _("Aperto")
+    CHIUSO = "chiuso", _("Chiuso")
+    ANNULLATO = "annullato", _("Annullato")
+
+
+TRANSIZIONI_SONDAGGIO: dict[str, frozenset[str]] = {
+    StatoSondaggio.APERTO: frozenset({StatoSondaggio.CHIUSO, StatoSondaggio.ANNULLATO}),
+    StatoSondaggio.CHIUSO: frozenset(),
+    StatoSondaggio.ANNULLATO: frozenset(),
+}
+
+
 class StatoAccreditamento(models.TextChoices):
     VIGENTE = "vigente", _("Vigente")
     SOSPESO = "sospeso", _("Sospeso")

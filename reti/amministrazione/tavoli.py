@@ -14,9 +14,10 @@ from core.orologio import oggi
 from reti.amministrazione.viste import ElencoView, VistaLettura, VistaModulo, colonna_titolo
 from reti.forms.reti import CostituzioneForm, ReteForm, SeggiFormSet
 from reti.models import Rete
+from reti.queries.collegio import mancanti_in
 from reti.queries.tassi import partecipazione_per_rete, partecipazione_per_soggetto
 from reti.queries.tavoli import seggi_vigenti
-from reti.services.reti import costituisci_rete, crea_rete, modifica_rete, qualifiche_mancanti
+from reti.services.reti import costituisci_rete, crea_rete, modifica_rete
 
 ELENCO = (_("Tavoli e reti"), reverse_lazy("gestione_tavoli:index"))
 
@@ -56,7 +57,7 @@ class SchedaRete(ReteMixin, VistaLettura):
             incontri=rete.incontri.order_by("-inizio")[:50],
             partecipazione=partecipazione_per_soggetto(rete),
             totale=partecipazione_per_rete().get(rete.pk),
-            mancanti=qualifiche_mancanti(rete, oggi()),
+            mancanti=mancanti_in(rete, oggi()),
             **kwargs,
         )
 

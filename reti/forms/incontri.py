@@ -30,13 +30,17 @@ class IncontroForm(forms.ModelForm):
     giorno = forms.DateField(label=_("Giorno"), widget=DataInput)
     dalle = forms.TimeField(label=_("Dalle"), widget=OraInput)
     alle = forms.TimeField(label=_("Alle"), widget=OraInput)
+    ordine_del_giorno = forms.CharField(
+        label=_("Ordine del giorno"),
+        help_text=_("Un punto per riga."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
     field_order = ("titolo", "giorno", "dalle", "alle")
 
     class Meta:
         model = Incontro
-        fields = ("titolo", "modalita", "luogo", "collegamento", "ordine_del_giorno")
-        widgets = {"ordine_del_giorno": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012  Django's idiom
-        help_texts = {"ordine_del_giorno": _("Un punto per riga.")}  # noqa: RUF012  a table that nobody changes
+        fields = ("titolo", "modalita", "luogo", "collegamento")
         error_messages = {  # noqa: RUF012  a table that nobody changes
             "collegamento": {"invalid": _("Scrivi l'indirizzo intero, per esempio https://meet.example.org/tavolo.")}
         }
@@ -46,6 +50,7 @@ class IncontroForm(forms.ModelForm):
         if self.instance.pk:
             inizio, fine = timezone.localtime(self.instance.inizio), timezone.localtime(self.instance.fine)
             self.initial |= {"giorno": inizio.date(), "dalle": inizio.time(), "alle": fine.time()}
+            self.initial["ordine_del_giorno"] = self.instance.ordine_del_giorno
 
     def clean(self) -> dict[str, Any]:
         dati = super().clean()

@@ -27,7 +27,7 @@ class ReteForm(forms.ModelForm):
 
     class Meta:
         model = Rete
-        fields = CAMPI_RETE
+        fields = tuple(campo for campo in CAMPI_RETE if campo != "composizione")
         widgets = {  # noqa: RUF012  Django's idiom
             "descrizione": forms.Textarea(attrs={"rows": 3}),
             "dal": DataInput(),

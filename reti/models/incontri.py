@@ -1,4 +1,4 @@
-"""Meetings: convocation, answers, attendance, minutes, decisions."""
+"""Meetings, their agenda, the convocation of each seat and its answer."""
 
 import secrets
 from datetime import date
@@ -10,11 +10,17 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.archivio import archivio_privato
 from core.orologio import adesso
 from reti.models.reti import Adesione, Rete
 from reti.models.soggetti import Rappresentanza, Soggetto
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+
+def recapito_opaco() -> str:
+    """Local part of a mail address that can't be guessed: lower case, because servers fold it."""
+    return secrets.token_hex(16)
 
 
 def codice_opaco() -> str:
@@ -47,15 +53,26 @@ class Incontro(models.Model):
 
     codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     rete = models.ForeignKey(Rete, models.PROTECT, related_name="incontri", verbose_name=_("tavolo"))
+    altre_reti = models.ManyToManyField(
+        Rete, related_name="incontri_congiunti", blank=True, verbose_name=_("congiunto con")
+    )
+    serie = models.CharField(max_length=16, blank=True, db_index=True, editable=False)
+    uid_esterno = models.CharField(
+        max_length=255, blank=True, editable=False, help_text=_("UID dato da chi convoca, per gli incontri di altri")
+    )
     titolo = models.CharField(_("titolo"), max_length=200)
     inizio = models.DateTimeField(_("inizio"))
     fine = models.DateTimeField(_("fine"))
     modalita = models.CharField(_("modalità"), max_length=10, choices=Modalita.choices, default=Modalita.PRESENZA)
     luogo = models.CharField(_("luogo"), max_length=200, blank=True)
     collegamento = models.URLField(_("collegamento per il remoto"), blank=True)
-    ordine_del_giorno = models.TextField(_("ordine del giorno"), blank=True)
     stato = models.CharField(_("stato"), max_length=12, choices=StatoIncontro.choices, default=StatoIncontro.BOZZA)
     sequenza = models.PositiveIntegerField(default=0, editable=False)
+    aggiornato = models.DateTimeField(default=adesso, editable=False)
+    gettone_ingresso = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    invito_ricevuto = models.FileField(
+        _("invito ricevuto"), storage=archivio_privato, upload_to="tavoli/inviti", blank=True
+    )
     motivo = models.CharField(_("motivo di rinvio o annullamento"), max_length=255, blank=True)
     creato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("creato da")
@@ -82,6 +99,52 @@ class Incontro(models.Model):
     def uid(self) -> str:
         """Stable iCalendar UID."""
         return f"{self.codice}@raccordo"
+
+    @property
+    def ordine_del_giorno(self) -> str:
+        """The agenda as numbered lines; empty without items. Reads `punti`, prefetched or not."""
+        return "\n".join(f"{n}. {punto.titolo}" for n, punto in enumerate(self.punti.all(), 1))
+
+
+class PuntoOdg(models.Model):
+    """An item of the agenda: when it was discussed, how it ended."""
+
+    class Esito(models.TextChoices):
+        TRATTATO = "trattato", _("Trattato")
+        APPROVATO = "approvato", _("Approvato")
+        RESPINTO = "respinto", _("Respinto")
+        RINVIATO = "rinviato", _("Rinviato")
+        RITIRATO = "ritirato", _("Ritirato")
+
+    incontro = models.ForeignKey(Incontro, models.CASCADE, related_name="punti", verbose_name=_("incontro"))
+    ordine = models.PositiveSmallIntegerField(_("ordine"), default=0)
+    titolo = models.CharField(_("punto"), max_length=300)
+    esito = models.CharField(_("esito"), max_length=10, choices=Esito.choices, blank=True)
+    discussione = models.TextField(_("che cosa si è detto"), blank=True)
+    dalle = models.TimeField(_("dalle"), null=True, blank=True)
+    alle = models.TimeField(_("alle"), null=True, blank=True)
+    decisione = models.ForeignKey(
+        "reti.Decisione",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="riprese",
+        verbose_name=_("riprende la decisione"),
+    )
+
+    class Meta:
+        verbose_name = _("punto all'ordine del giorno")
+        verbose_name_plural = _("punti all'ordine del giorno")
+        ordering: ClassVar = ["ordine", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(dalle__isnull=True) | Q(alle__isnull=True) | Q(alle__gte=F("dalle")),
+                name="punto_odg_finisce_dopo_l_inizio",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.titolo
 
 
 class ConvocazioneQuerySet(models.QuerySet["Convocazione"]):
@@ -129,6 +192,8 @@ class Convocazione(models.Model):
     risposta_il = models.DateTimeField(_("risposta il"), null=True, blank=True)
     risposta_via = models.CharField(_("risposta da"), max_length=12, choices=Via.choices, blank=True)
     delegato = models.CharField(_("delegato"), max_length=160, blank=True)
+    delegato_email = models.EmailField(_("email del delegato"), blank=True)
+    recapito = models.CharField(max_length=32, unique=True, default=recapito_opaco, editable=False)
 
     objects = ConvocazioneQuerySet.as_manager()
 
@@ -145,74 +210,3 @@ class Convocazione(models.Model):
 
     def __str__(self) -> str:
         return f"{self.adesione.soggetto}: {self.get_risposta_display()}"
-
-
-class Presenza(models.Model):
-    """Who was there, by seat: in the room or remote, with times."""
-
-    class Esito(models.TextChoices):
-        PRESENTE = "presente", _("Presente")
-        ASSENTE = "assente", _("Assente")
-        GIUSTIFICATO = "giustificato", _("Assente giustificato")
-
-    incontro = models.ForeignKey(Incontro, models.CASCADE, related_name="presenze", verbose_name=_("incontro"))
-    adesione = models.ForeignKey(Adesione, models.PROTECT, related_name="presenze", verbose_name=_("seggio"))
-    esito = models.CharField(_("esito"), max_length=12, choices=Esito.choices)
-    da_remoto = models.BooleanField(_("da remoto"), default=False)
-    persona = models.CharField(_("persona presente"), max_length=160, blank=True)
-    arrivo = models.TimeField(_("arrivo"), null=True, blank=True)
-    uscita = models.TimeField(_("uscita"), null=True, blank=True)
-    prova = models.CharField(_("prova della presenza"), max_length=255, blank=True)
-    registrata_il = models.DateTimeField(_("registrata il"))
-
-    class Meta:
-        verbose_name = _("presenza")
-        verbose_name_plural = _("presenze")
-        ordering: ClassVar = ["adesione__soggetto__denominazione"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["incontro", "adesione"], name="presenza_una_per_seggio"),
-            models.CheckConstraint(
-                condition=Q(esito="presente") | Q(arrivo__isnull=True, uscita__isnull=True),
-                name="presenza_orari_solo_a_chi_c_era",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.adesione.soggetto}: {self.get_esito_display()}"
-
-
-class Verbale(models.Model):
-    """Minutes of a meeting."""
-
-    incontro = models.OneToOneField(Incontro, models.CASCADE, related_name="verbale", verbose_name=_("incontro"))
-    testo = models.TextField(_("testo"))
-    redatto_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("redatto da")
-    )
-    redatto_il = models.DateTimeField(_("redatto il"))
-    impronta = models.CharField(_("impronta SHA-256"), max_length=64)
-
-    class Meta:
-        verbose_name = _("verbale")
-        verbose_name_plural = _("verbali")
-
-    def __str__(self) -> str:
-        return f"Verbale: {self.incontro}"
-
-
-class Decisione(models.Model):
-    """Something decided in a meeting, with who does it and by when."""
-
-    incontro = models.ForeignKey(Incontro, models.CASCADE, related_name="decisioni", verbose_name=_("incontro"))
-    testo = models.TextField(_("decisione"))
-    incaricato = models.CharField(_("incaricato"), max_length=160, blank=True)
-    entro = models.DateField(_("entro"), null=True, blank=True)
-    conclusa_il = models.DateField(_("conclusa il"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("decisione")
-        verbose_name_plural = _("decisioni")
-        ordering: ClassVar = ["entro", "pk"]
-
-    def __str__(self) -> str:
-        return self.testo[:80]

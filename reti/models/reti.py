@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.archivio import archivio_privato
 from reti.models.soggetti import Soggetto, vigente
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
@@ -50,6 +51,17 @@ class Rete(models.Model):
         FRAGILITA = "fragilita", _("Inclusione e fragilità")
         ALTRO = "altro", _("Altro")
 
+    class ModoQuorum(models.TextChoices):
+        """What is compared with `quorum`; seats that don't vote never count."""
+
+        SEGGI = "seggi", _("i seggi presenti")
+        PERCENTO = "percento", _("la percentuale dei seggi")
+        PESO = "peso", _("la percentuale del peso dei seggi")
+
+    class Approvazione(models.TextChoices):
+        SILENZIO = "silenzio", _("se nessuno osserva entro il termine")
+        SEDUTA = "seduta", _("nell'incontro successivo")
+
     slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
     nome = models.CharField(_("nome"), max_length=200)
     tipo = models.CharField(_("tipo"), max_length=20, choices=Tipo.choices, default=Tipo.TAVOLO)
@@ -60,14 +72,27 @@ class Rete(models.Model):
     descrizione = models.TextField(_("descrizione"), blank=True)
     atto = models.CharField(_("atto costitutivo"), max_length=200, blank=True)
     atto_data = models.DateField(_("data dell'atto"), null=True, blank=True)
-    quorum = models.PositiveSmallIntegerField(
-        _("quorum (seggi presenti)"), null=True, blank=True, help_text=_("Vuoto: nessun quorum.")
+    atto_documento = models.FileField(
+        _("documento dell'atto"), storage=archivio_privato, upload_to="tavoli/atti", blank=True
     )
-    qualifiche_richieste = models.JSONField(
-        _("qualifiche richieste"),
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True, help_text=_("Vuoto: nessun quorum."))
+    quorum_modo = models.CharField(
+        _("il quorum conta"), max_length=8, choices=ModoQuorum.choices, default=ModoQuorum.SEGGI
+    )
+    composizione = models.JSONField(
+        _("regola di composizione"),
         default=list,
         blank=True,
-        help_text=_("Qualifiche che devono sedere: per il comitato tecnico le tre della L. 68/1999 art. 8."),
+        help_text=_("Chi deve sedere: per il comitato tecnico i tre generi di membro della L. 68/1999 art. 8."),
+    )
+    preavviso_giorni = models.PositiveSmallIntegerField(
+        _("giorni di preavviso"), null=True, blank=True, help_text=_("Vuoto: quelli d'uso dell'ente.")
+    )
+    osservazioni_giorni = models.PositiveSmallIntegerField(
+        _("giorni per osservare il verbale"), null=True, blank=True, help_text=_("Vuoto: quelli d'uso dell'ente.")
+    )
+    approvazione = models.CharField(
+        _("il verbale si approva"), max_length=8, choices=Approvazione.choices, default=Approvazione.SILENZIO
     )
     pubblica = models.BooleanField(_("visibile sul sito"), default=True)
     dal = models.DateField(_("attiva dal"))
@@ -92,7 +117,9 @@ class Rete(models.Model):
         return not self.convocante.titolare_piattaforma
 
 
-class AdesioneQuerySet(models.QuerySet["Adesione"]):
+class AdesioneQuerySet(models.QuerySet):
+    """Of seats and of substitutes: both hold from a day to another."""
+
     def vigenti(self, al: date | None = None) -> "AdesioneQuerySet":
         return self.filter(vigente("", al))
 
@@ -128,6 +155,15 @@ class Adesione(models.Model):
     )
     titolare_nome = models.CharField(_("nome del titolare"), max_length=160, blank=True)
     titolare_email = models.EmailField(_("email del titolare"), blank=True)
+    peso = models.PositiveSmallIntegerField(_("peso nel quorum"), default=1)
+    rappresenta = models.ManyToManyField(
+        Soggetto,
+        related_name="seggi_che_lo_rappresentano",
+        blank=True,
+        verbose_name=_("rappresenta anche"),
+        help_text=_("Per esempio il comune capofila per quelli del suo ambito."),
+    )
+    nomina = models.CharField(_("atto di nomina"), max_length=200, blank=True)
     dal = models.DateField(_("dal"))
     al = models.DateField(_("al"), null=True, blank=True)
 
@@ -148,6 +184,38 @@ class Adesione(models.Model):
         return f"{self.soggetto} in {self.rete}"
 
     @property
+    def vota(self) -> bool:
+        """Guests and observers sit without counting for the quorum."""
+        return self.ruolo not in (self.Ruolo.INVITATO, self.Ruolo.OSSERVATORE)
+
+    @property
     def indirizzo_email(self) -> str:
         """Where invitations go: the holder's address, else the body's."""
         return self.titolare_email or (self.titolare.email if self.titolare else "") or self.soggetto.email
+
+
+class Sostituto(models.Model):
+    """Who may sit in the holder's place, for a time."""
+
+    adesione = models.ForeignKey(Adesione, models.CASCADE, related_name="sostituti", verbose_name=_("seggio"))
+    nome = models.CharField(_("nome e cognome"), max_length=160)
+    email = models.EmailField(_("email"), blank=True)
+    nomina = models.CharField(_("atto di nomina"), max_length=200, blank=True)
+    dal = models.DateField(_("dal"))
+    al = models.DateField(_("al"), null=True, blank=True)
+
+    objects = AdesioneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sostituto")
+        verbose_name_plural = _("sostituti")
+        ordering: ClassVar = ["nome"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["adesione", "nome", "dal"], name="sostituto_uno_per_periodo"),
+            models.CheckConstraint(
+                condition=Q(al__isnull=True) | Q(al__gte=F("dal")), name="sostituto_finisce_dopo_l_inizio"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nome

@@ -15,9 +15,10 @@ from reti.models import Convocazione, Incontro, Rete
 from reti.permissions import motivo_rifiuto_gestisci_incontri
 from reti.queries.incontri import seggi_da_invitare
 from reti.services.inviti import spedisci_a_tutti
+from reti.services.ordine_del_giorno import scrivi_ordine_del_giorno
 from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
 
-CAMPI = ("titolo", "inizio", "fine", "modalita", "luogo", "collegamento", "ordine_del_giorno")
+CAMPI = ("titolo", "inizio", "fine", "modalita", "luogo", "collegamento")
 MODIFICABILI = (StatoIncontro.BOZZA, StatoIncontro.CONVOCATO, StatoIncontro.RINVIATO)
 
 
@@ -36,13 +37,17 @@ def blocca(incontro: Incontro) -> Incontro:
 def _salva(incontro: Incontro) -> None:
     if incontro.fine <= incontro.inizio:
         raise Rifiuto(_("La fine deve venire dopo l'inizio: correggi gli orari."))
+    incontro.aggiornato = adesso()
     incontro.full_clean()
     incontro.save()
 
 
 @transaction.atomic
 def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fine: datetime, **altro: Any) -> Incontro:
-    """Create a draft meeting; nobody is told. `altro`: modalita, luogo, collegamento, ordine_del_giorno."""
+    """Create a draft meeting; nobody is told.
+
+    `altro`: modalita, luogo, collegamento, ordine_del_giorno (one item a line).
+    """
     esigi_gestione(utente)
     incontro = Incontro(
         rete=rete,
@@ -53,6 +58,7 @@ def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fin
         **{c: v for c, v in altro.items() if c in CAMPI},
     )
     _salva(incontro)
+    scrivi_ordine_del_giorno(incontro, altro.get("ordine_del_giorno", ""))
     annota(utente, "incontro.creato", incontro)
     return incontro
 
@@ -96,6 +102,7 @@ def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
         incontro.sequenza += 1
         incontro.motivo = ""
         _azzera_risposte(incontro)
+    incontro.aggiornato = adesso()
     transita(
         incontro, StatoIncontro.CONVOCATO, tabella=TRANSIZIONI_INCONTRO, utente=utente, azione="incontro.convocato"
     )
@@ -117,9 +124,11 @@ def modifica_incontro(*, utente: Any, incontro: Incontro, **campi: Any) -> Incon
     if incontro.stato not in MODIFICABILI:
         raise Rifiuto(_("Un incontro svolto o annullato non si modifica più."))
     cambiati = [c for c in CAMPI if c in campi and getattr(incontro, c) != campi[c]]
+    if "ordine_del_giorno" in campi and scrivi_ordine_del_giorno(incontro, campi["ordine_del_giorno"]):
+        cambiati.append("ordine_del_giorno")
     if not cambiati:
         return incontro
-    for campo in cambiati:
+    for campo in set(cambiati) & set(CAMPI):
         setattr(incontro, campo, campi[campo])
     convocato = incontro.stato == StatoIncontro.CONVOCATO
     if convocato:
@@ -142,6 +151,7 @@ def _togli_dai_calendari(incontro: Incontro, utente: Any, stato: str, motivo: st
     invitati = incontro.convocazioni.exists()
     incontro.motivo = motivo.strip()
     incontro.sequenza += invitati
+    incontro.aggiornato = adesso()
     transita(
         incontro,
         stato,

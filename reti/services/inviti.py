@@ -65,12 +65,15 @@ def quando(incontro: Incontro) -> str:
         return formats.date_format(timezone.localtime(incontro.inizio), r"l j F Y, \o\r\e H:i").lower()
 
 
-def _spedisci(incontro: Incontro, convocazione: Convocazione, genere: str, installazione: Installazione) -> None:
+def _spedisci(
+    incontro: Incontro, convocazione: Convocazione, genere: str, installazione: Installazione, ordine: str
+) -> None:
     contesto = {
         "incontro": incontro,
         "convocazione": convocazione,
         "genere": genere,
         "quando": quando(incontro),
+        "ordine": ordine,
         "collegamento": collegamento_risposta(convocazione),
         "installazione": installazione,
     }
@@ -102,8 +105,8 @@ def spedisci_a_tutti(incontro: Incontro, genere: str) -> int:
     """Queue one mail per convocation that has an address; returns how many. Boards of others get none."""
     if incontro.rete.di_altri:
         return 0
-    installazione = Installazione.corrente()
+    installazione, ordine = Installazione.corrente(), incontro.ordine_del_giorno
     invitati = incontro.convocazioni.exclude(email="").select_related("adesione__soggetto")
     for convocazione in invitati:
-        _spedisci(incontro, convocazione, genere, installazione)
+        _spedisci(incontro, convocazione, genere, installazione, ordine)
     return len(invitati)

@@ -13,38 +13,25 @@ from core.errori import Rifiuto
 from core.orologio import oggi
 from core.registro import annota
 from reti.models import Adesione, Rete
+from reti.queries.collegio import mancanti_in
 from utenti.permissions import motivo_rifiuto_coordina
 
 # Words that the addresses under /tavoli/ already use.
 INDIRIZZI_RISERVATI = frozenset({"incontri", "risposta", "convocazioni"})
-TRE_QUALIFICHE = (
-    Adesione.Qualifica.FUNZIONARIO,
-    Adesione.Qualifica.SOCIALE,
-    Adesione.Qualifica.MEDICO_LEGALE,
-)
-CAMPI_RETE = ("nome", "tipo", "tema", "convocante", "descrizione", "quorum", "pubblica", "dal", "al")
-CAMPI_SEGGIO = ("soggetto", "ruolo", "qualifica", "titolare", "titolare_nome", "titolare_email", "dal", "al")
+CAMPI_RETE = (
+    "nome", "tipo", "tema", "convocante", "descrizione", "quorum_modo", "quorum", "composizione", "preavviso_giorni",
+    "osservazioni_giorni", "approvazione", "pubblica", "dal", "al",
+)  # fmt: skip
+CAMPI_SEGGIO = (
+    "soggetto", "ruolo", "qualifica", "titolare", "titolare_nome", "titolare_email", "peso", "nomina", "dal", "al",
+)  # fmt: skip
 
 
-def qualifiche_richieste(rete: Rete) -> tuple[str, ...]:
-    """Kinds of member that must sit: the law's three for a technical committee, else the board's own."""
-    if rete.tipo == Rete.Tipo.COMITATO_TECNICO:
-        return tuple(q.value for q in TRE_QUALIFICHE)
-    return tuple(rete.qualifiche_richieste)
-
-
-def qualifiche_mancanti(rete: Rete, al: date) -> list[str]:
-    """Labels of the required kinds of member that hold no seat on that day."""
-    presenti = set(rete.adesioni.vigenti(al).values_list("qualifica", flat=True))
-    etichette = dict(Adesione.Qualifica.choices)
-    return [str(etichette.get(q, q)) for q in qualifiche_richieste(rete) if q not in presenti]
-
-
-def _pretendi_le_qualifiche(rete: Rete, al: date) -> None:
-    if mancano := qualifiche_mancanti(rete, al):
+def _pretendi_la_composizione(rete: Rete, al: date) -> None:
+    if mancano := mancanti_in(rete, al):
         raise Rifiuto(
             _("«%(nome)s» non può essere costituito: mancano %(chi)s. Aggiungi i seggi e riprova.")
-            % {"nome": rete.nome, "chi": ", ".join(m.lower() for m in mancano)}
+            % {"nome": rete.nome, "chi": ", ".join(mancano)}
         )
 
 
@@ -76,8 +63,6 @@ def crea_rete(*, utente: Any, dati: Mapping[str, Any], seggi: Iterable[Mapping[s
     if motivo := motivo_rifiuto_coordina(utente):
         raise PermissionDenied(motivo)
     rete = Rete(**{c: dati[c] for c in CAMPI_RETE if c in dati}, slug=dati.get("slug") or _slug_libero(dati["nome"]))
-    if rete.tipo == Rete.Tipo.COMITATO_TECNICO:
-        rete.qualifiche_richieste = list(qualifiche_richieste(rete))
     rete.full_clean()
     rete.save()
     nuovi = sum(_scrivi_seggio(rete, seggio) for seggio in seggi)
@@ -104,7 +89,7 @@ def modifica_rete(*, utente: Any, rete: Rete, dati: Mapping[str, Any], seggi: It
     propri = {a.pk: a for a in rete.adesioni.select_for_update()}
     toccati = sum(_scrivi_seggio(rete, s, propri[s["id"].pk] if s.get("id") else None) for s in seggi)
     if rete.atto:
-        _pretendi_le_qualifiche(rete, oggi())
+        _pretendi_la_composizione(rete, oggi())
     if cambiati or toccati:
         annota(utente, "rete.modificata", rete, campi=cambiati, seggi=toccati)
     return rete
@@ -120,7 +105,7 @@ def costituisci_rete(*, utente: Any, rete: Rete, atto: str, atto_data: date) -> 
         raise Rifiuto(_("Scrivi gli estremi dell'atto costitutivo: tipo, numero, anno."))
     if atto_data > oggi():
         raise Rifiuto(_("La data dell'atto è nel futuro: correggila."))
-    _pretendi_le_qualifiche(rete, atto_data)
+    _pretendi_la_composizione(rete, atto_data)
     if (rete.atto, rete.atto_data) == (atto, atto_data):
         return rete
     rete.atto, rete.atto_data = atto, atto_data

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from core.archivio import impronta
 from core.errori import Rifiuto
-from core.orologio import adesso
+from core.orologio import adesso, oggi
 from core.transizioni import transita
 from reti.models import Decisione, Incontro, Verbale
 from reti.services.incontri import blocca, esigi_gestione
-from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
+from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro, StatoVerbale
 
 
 def impronta_del_verbale(incontro: Incontro, testo: str) -> str:
@@ -73,6 +73,8 @@ def verbalizza(*, utente: Any, incontro: Incontro, testo: str, decisioni: Iterab
         testo=testo,
         redatto_da=utente,
         redatto_il=adesso(),
+        stato=StatoVerbale.APPROVATO,
+        approvato_il=oggi(),
         impronta=impronta_del_verbale(incontro, testo),
     )
     verbale.full_clean()

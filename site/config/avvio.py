@@ -152,6 +152,7 @@ def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
     porta = argomenti[0] if argomenti else "8000"
     web = [python, "-m", "gunicorn", "--pythonpath", "site,.", "--bind", f"127.0.0.1:{porta}", "--workers", "2"]
     web += ["--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning", "config.wsgi"]
+    periodici = [python, "manage.py", "periodici", "--ogni", "60", "--verbosity=0"]
     lavoratore = [python, "manage.py", "db_worker", "--no-startup-delay", "--no-reload", "--verbosity=0"]
     _dice("Preparo la base di dati e i dati dimostrativi")
     preparazione = subprocess.Popen([python, "manage.py", "prepara", f"http://localhost:{porta}"], env=ambiente)
@@ -163,7 +164,7 @@ def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
         processi.append(subprocess.Popen(web, env=ambiente))
         if preparazione.wait():
             raise subprocess.CalledProcessError(preparazione.returncode, preparazione.args)
-        processi.append(subprocess.Popen(lavoratore, env=ambiente))
+        processi += [subprocess.Popen(comando, env=ambiente) for comando in (lavoratore, periodici)]
         return _finche_vivono(processi[1:])
     finally:
         _ferma(processi)

@@ -33,6 +33,7 @@ def dati_tavolo(provincia, *soggetti):
     """What the new-board page posts."""
     dati = {
         **{"nome": "Tavolo prova", "tipo": "tavolo", "tema": "altro", "convocante": provincia.pk, "dal": "2023-01-01"},
+        **{"quorum_modo": "seggi", "approvazione": "silenzio"},
         **{"seggi-TOTAL_FORMS": 4, "seggi-INITIAL_FORMS": 0, "seggi-MIN_NUM_FORMS": 0, "seggi-MAX_NUM_FORMS": 1000},
     }
     for n in range(4):

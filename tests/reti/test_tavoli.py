@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from core.errori import Rifiuto
 from core.models import RigaRegistro
 from reti.models import Adesione, Rete
-from reti.services.reti import TRE_QUALIFICHE, costituisci_rete, crea_rete, modifica_rete
+from reti.services.reti import costituisci_rete, crea_rete, modifica_rete
 from tests.factories.reti import AdesioneFactory, ReteFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 
 pytestmark = pytest.mark.django_db
 OGGI = datetime(2023, 4, 20, 9, 0, tzinfo=UTC)
+TRE_QUALIFICHE = list(Adesione.Qualifica)
 
 
 @pytest.fixture(autouse=True)

@@ -232,6 +232,8 @@ FORNITORI_AREA = [
     "accordi.queries.accordi.voci_area",
     "punti_informativi.queries.voci_area",
 ]
+# Work that returns by itself: callables () -> int, how many things they did (core.periodici).
+PERIODICI: list[str] = []
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
     "utenti.demo",
@@ -244,6 +246,7 @@ FORNITORI_DEMO = [
 
 # -- Figures that no public source fixes: each installation decides -----------
 GIORNI_PREAVVISO_CONVOCAZIONE = 5
+GIORNI_OSSERVAZIONI_VERBALE = 10
 # After these days a roll, or minutes, not yet written shows as late on the desk.
 GIORNI_PER_LE_PRESENZE = 7
 GIORNI_PER_IL_VERBALE = 30

@@ -5,10 +5,21 @@ from django.core.management.base import BaseCommand
 from accordi.stati import TRANSIZIONI_ACCORDO, TRANSIZIONI_ISTANZA, StatoAccordo, StatoIstanza
 from core.transizioni import Tabella
 from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
-from reti.stati import TRANSIZIONI_ACCREDITAMENTO, TRANSIZIONI_INCONTRO, StatoAccreditamento, StatoIncontro
+from reti.stati import (
+    TRANSIZIONI_ACCREDITAMENTO,
+    TRANSIZIONI_INCONTRO,
+    TRANSIZIONI_SONDAGGIO,
+    TRANSIZIONI_VERBALE,
+    StatoAccreditamento,
+    StatoIncontro,
+    StatoSondaggio,
+    StatoVerbale,
+)
 
 MACCHINE: list[tuple[str, type, Tabella]] = [
     ("Incontro", StatoIncontro, TRANSIZIONI_INCONTRO),
+    ("Verbale", StatoVerbale, TRANSIZIONI_VERBALE),
+    ("Sondaggio", StatoSondaggio, TRANSIZIONI_SONDAGGIO),
     ("Accreditamento", StatoAccreditamento, TRANSIZIONI_ACCREDITAMENTO),
     ("Istanza", StatoIstanza, TRANSIZIONI_ISTANZA),
     ("Accordo", StatoAccordo, TRANSIZIONI_ACCORDO),
