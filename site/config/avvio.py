@@ -206,6 +206,8 @@ def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -
         _dice("ATTENZIONE: nessun Chromium qui, le prove nel browser NON vengono eseguite")
     if not _programma("pdfsig", pacchetto="poppler-utils"):
         _dice("ATTENZIONE: manca pdfsig (poppler-utils), il controllo indipendente delle firme NON viene eseguito")
+    if not _programma("dovecot", pacchetto="dovecot-imapd"):
+        _dice("ATTENZIONE: manca dovecot (dovecot-imapd), la casella delle risposte NON viene provata")
     if "--solo-suite" not in argomenti and not any(a.startswith("tests") for a in argomenti):
         for controllo in CONTROLLI:
             _dice(" ".join(controllo))
@@ -217,11 +219,12 @@ def esegui_prove(radice: Path, python: Path, dati: Path, argomenti: list[str]) -
 
 def _programma(*nomi: str, pacchetto: str) -> str:
     """Path of a program, installed from the system's packages when we may; "" when there is none."""
-    trovato = next((p for p in map(shutil.which, nomi) if p), "")
+    cammino = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"  # where Debian keeps servers
+    trovato = next((p for nome in nomi if (p := shutil.which(nome, path=cammino))), "")
     if not trovato and shutil.which("apt-get") and os.geteuid() == 0:
         _dice(f"Installo {pacchetto} dai pacchetti di sistema")
         ambiente = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for comando in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", pacchetto]):
             subprocess.run(["apt-get", *comando], check=False, stdout=subprocess.DEVNULL, env=ambiente)
-        trovato = next((p for p in map(shutil.which, nomi) if p), "")
+        trovato = next((p for nome in nomi if (p := shutil.which(nome, path=cammino))), "")
     return trovato
