@@ -11,9 +11,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.amministrazione.colonne import ColonnaData
 from reti.amministrazione import incontri as viste
-from reti.amministrazione.appello import Appello, Minuta
+from reti.amministrazione.appello import Appello
 from reti.amministrazione.risposte import RispostaUfficio
 from reti.amministrazione.tavoli import RetiViewSet
+from reti.amministrazione.verbali import Minuta
 from reti.amministrazione.viste import ElencoView, colonna_titolo
 from reti.models import Incontro
 

@@ -4,12 +4,11 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reti.forms.reti import DataInput
-from reti.models import Convocazione, Decisione, Incontro, Presenza
+from reti.models import Convocazione, Incontro, Presenza
 from reti.services.presenze import RigaAppello
 
 REMOTO = "remoto"
@@ -131,21 +130,3 @@ class AppelloForm(forms.Form):
             uscita=dati["uscita"] if presente else None,
             prova=dati["prova"],
         )
-
-
-class VerbaleForm(forms.Form):
-    """The minutes' text."""
-
-    testo = forms.CharField(label=_("Testo del verbale"), widget=forms.Textarea(attrs={"rows": 14}))
-
-
-class DecisioneForm(forms.ModelForm):
-    """Something decided; an empty row is nothing."""
-
-    class Meta:
-        model = Decisione
-        fields = ("testo", "incaricato", "entro")
-        widgets = {"testo": forms.Textarea(attrs={"rows": 2}), "entro": DataInput()}  # noqa: RUF012  a table that nobody changes
-
-
-DecisioniFormSet = formset_factory(DecisioneForm, extra=3)
