@@ -14,6 +14,7 @@ from core.models import Messaggio
 from reti.amministrazione.viste import VistaLettura, VistaModulo, frase_dei_rifiuti
 from reti.forms.incontri import IncontroForm, MotivoForm
 from reti.models import Incontro, Rete
+from reti.queries.conflitti import conflitti_di
 from reti.queries.incontri import avviso_preavviso, seggi_da_invitare
 from reti.queries.tavoli import presenti_e_quorum
 from reti.services.incontri import (
@@ -152,6 +153,7 @@ class ConvocaIncontro(IncontroMixin, VistaModulo):
         return super().get_context_data(
             incontro=self.incontro,
             seggi=seggi_da_invitare(self.incontro),
+            conflitti=conflitti_di(self.incontro),
             preavviso="" if self.incontro.rete.di_altri else avviso_preavviso(self.incontro),
             **kwargs,
         )
