@@ -35,7 +35,9 @@ class Verbale(models.Model):
     inviato_il = models.DateTimeField(_("inviato ai presenti il"), null=True, blank=True)
     osservazioni_fino_al = models.DateField(_("osservazioni fino al"), null=True, blank=True)
     approvato_il = models.DateField(_("approvato il"), null=True, blank=True)
-    approvato_via = models.CharField(_("come è stato approvato"), max_length=8, choices=Via.choices, blank=True)
+    approvato_via = models.CharField(
+        _("come si approva"), max_length=8, choices=Via.choices, blank=True, help_text=_("Fissato all'invio.")
+    )
     approvato_in = models.ForeignKey(
         Incontro,
         models.PROTECT,
@@ -44,8 +46,22 @@ class Verbale(models.Model):
         related_name="verbali_approvati",
         verbose_name=_("approvato nell'incontro"),
     )
-    impronta = models.CharField(_("impronta SHA-256"), max_length=64, blank=True)
+    impronta = models.CharField(
+        _("impronta SHA-256"),
+        max_length=64,
+        blank=True,
+        help_text=_("Di quello che è stato inviato ai presenti, poi approvato: testo, punti, decisioni, presenze."),
+    )
     documento = models.FileField(_("documento"), storage=archivio_privato, upload_to="tavoli/verbali", blank=True)
+    impronta_documento = models.CharField(_("impronta del documento"), max_length=64, blank=True, db_index=True)
+    documento_pubblico = models.FileField(
+        _("documento pubblico"),
+        storage=archivio_privato,
+        upload_to="tavoli/verbali",
+        blank=True,
+        help_text=_("Senza nomi di persone."),
+    )
+    impronta_pubblica = models.CharField(_("impronta del documento pubblico"), max_length=64, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("verbale")
@@ -129,6 +145,8 @@ class Decisione(models.Model):
     entro = models.DateField(_("entro"), null=True, blank=True)
     conclusa_il = models.DateField(_("conclusa il"), null=True, blank=True)
     esito = models.CharField(_("com'è andata"), max_length=255, blank=True)
+    segnalata_il = models.DateField(_("segnalata come fatta il"), null=True, blank=True)
+    segnalazione = models.CharField(_("che cosa dice l'ente incaricato"), max_length=255, blank=True)
 
     objects = DecisioneQuerySet.as_manager()
 
