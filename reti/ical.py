@@ -43,7 +43,7 @@ class Evento:
 
 
 @cache
-def _fuso_di_roma() -> Timezone:
+def fuso_di_roma() -> Timezone:
     """VTIMEZONE Europe/Rome with the rule in force since 1996 (last Sunday of March and of October)."""
     fuso = Timezone()
     fuso.add("tzid", "Europe/Rome")
@@ -61,13 +61,14 @@ def _fuso_di_roma() -> Timezone:
     return fuso
 
 
-def _indirizzo(persona: Persona, **parametri: str) -> vCalAddress:
-    indirizzo = vCalAddress(f"mailto:{persona.email}")
-    for nome, valore in parametri.items():
-        indirizzo.params[nome] = vText(valore)
+def indirizzo(persona: Persona, **parametri: str) -> vCalAddress:
+    """A calendar address with its name and parameters."""
+    valore = vCalAddress(f"mailto:{persona.email}")
+    for nome, parametro in parametri.items():
+        valore.params[nome] = vText(parametro)
     if persona.nome:
-        indirizzo.params["CN"] = vText(persona.nome)
-    return indirizzo
+        valore.params["CN"] = vText(persona.nome)
+    return valore
 
 
 def _promemoria(titolo: str) -> Alarm:
@@ -95,16 +96,16 @@ def calendario(evento: Evento, *, metodo: str, invitato: Persona | None = None) 
     for nome in ("luogo", "descrizione", "url"):
         if valore := getattr(evento, nome):
             voce.add({"luogo": "location", "descrizione": "description"}.get(nome, nome), valore)
-    voce.add("organizer", _indirizzo(evento.organizzatore))
+    voce.add("organizer", indirizzo(evento.organizzatore))
     if invitato:
         ruolo = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE", "CUTYPE": "INDIVIDUAL"}
-        voce.add("attendee", _indirizzo(invitato, **ruolo))
+        voce.add("attendee", indirizzo(invitato, **ruolo))
     if metodo != ANNULLAMENTO:
         voce.add_component(_promemoria(evento.titolo))
     insieme = Calendar()
     insieme.add("prodid", PRODUTTORE)
     insieme.add("version", "2.0")
     insieme.add("method", metodo)
-    insieme.add_component(_fuso_di_roma())
+    insieme.add_component(fuso_di_roma())
     insieme.add_component(voce)
     return insieme.to_ical().decode()
