@@ -113,7 +113,8 @@ class NuovoIncontro(VistaModulo):
         return super().get(request, *args, **kwargs)
 
     def moduli(self, dati: Any) -> dict[str, Any]:
-        return {"form": IncontroForm(dati, initial={"titolo": f"{self.rete.nome}: incontro" if self.rete else ""})}
+        iniziale = {"titolo": f"{self.rete.nome}: incontro" if self.rete else ""}
+        return {"form": IncontroForm(dati, initial=iniziale, rete=self.rete)}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
         if not self.rete:
@@ -131,10 +132,14 @@ class ModificaIncontro(IncontroMixin, VistaModulo):
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         # A copy of its own: validating a ModelForm writes on its instance.
-        return {"form": IncontroForm(dati, instance=Incontro.objects.get(pk=self.incontro.pk))}
+        copia = Incontro.objects.get(pk=self.incontro.pk)
+        return {"form": IncontroForm(dati, instance=copia, rete=self.incontro.rete)}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
-        modifica_incontro(utente=self.request.user, incontro=self.incontro, **moduli["form"].dati())
+        prima = self.incontro.inizio
+        incontro = modifica_incontro(utente=self.request.user, incontro=self.incontro, **moduli["form"].dati())
+        if incontro.inizio != prima and (avviso := avviso_preavviso(incontro)):
+            messages.warning(self.request, avviso)
         return self.alla_scheda()
 
 
@@ -154,7 +159,7 @@ class ConvocaIncontro(IncontroMixin, VistaModulo):
             incontro=self.incontro,
             seggi=seggi_da_invitare(self.incontro),
             conflitti=conflitti_di(self.incontro),
-            preavviso="" if self.incontro.rete.di_altri else avviso_preavviso(self.incontro),
+            preavviso=avviso_preavviso(self.incontro),
             **kwargs,
         )
 

@@ -25,7 +25,10 @@ class ElencoIncontri(ElencoView):
 
     def get_base_queryset(self) -> Any:
         return (
-            Incontro.objects.visibili_a(self.request.user).select_related("rete").annotate(inviti=Count("convocazioni"))
+            Incontro.objects.visibili_a(self.request.user)
+            .select_related("rete")
+            .prefetch_related("altre_reti")
+            .annotate(inviti=Count("convocazioni"))
         )
 
     def get_add_url(self) -> None:
@@ -44,7 +47,7 @@ class IncontriViewSet(ModelViewSet):
     index_view_class = ElencoIncontri
     list_display = (
         colonna_titolo("titolo", _("Incontro"), "gestione_incontri:scheda"),
-        Column("rete", label=_("Tavolo"), accessor="rete.nome", sort_key="rete__nome"),
+        Column("rete", label=_("Tavolo"), accessor="tavoli", sort_key="rete__nome"),
         ColonnaData("inizio", label=_("Quando"), sort_key="inizio"),
         Column("get_stato_display", label=_("Stato"), sort_key="stato"),
         Column("inviti", label=_("Invitati"), sort_key="inviti"),

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from core.orologio import oggi
 from reti.amministrazione.viste import ElencoView, VistaLettura, VistaModulo, colonna_titolo
 from reti.forms.reti import CostituzioneForm, ReteForm, SeggiFormSet
-from reti.models import Rete
+from reti.models import Incontro, Rete
 from reti.queries.collegio import mancanti_in
 from reti.queries.tassi import partecipazione_per_rete, partecipazione_per_soggetto
 from reti.queries.tavoli import seggi_vigenti
@@ -54,7 +54,10 @@ class SchedaRete(ReteMixin, VistaLettura):
             rete=rete,
             seggi=rete.adesioni.select_related("soggetto", "titolare"),
             oggi=oggi(),
-            incontri=rete.incontri.order_by("-inizio")[:50],
+            incontri=Incontro.objects.del_tavolo(rete)
+            .select_related("rete")
+            .prefetch_related("altre_reti")
+            .order_by("-inizio")[:50],
             partecipazione=partecipazione_per_soggetto(rete),
             totale=partecipazione_per_rete().get(rete.pk),
             mancanti=mancanti_in(rete, oggi()),

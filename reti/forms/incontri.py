@@ -1,5 +1,6 @@
 """Shapes of input for meetings, in the back office."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reti.forms.reti import DataInput
-from reti.models import Convocazione, Incontro, Presenza
+from reti.models import Convocazione, Incontro, Presenza, Rete
+from reti.queries.tavoli import reti_unibili
 from reti.services.presenze import RigaAppello
 
 REMOTO = "remoto"
@@ -23,6 +25,15 @@ class OraInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
+def unisci_scelte(form: forms.Form, rete: Rete | None, scelte: Iterable[Rete]) -> None:
+    """Fill `altre_reti` with the boards that may join `rete`; without any the field goes away."""
+    unibili = reti_unibili(rete, scelte) if rete else Rete.objects.none()
+    form.fields["altre_reti"].queryset = unibili
+    form.initial.setdefault("altre_reti", list(scelte))
+    if not unibili.exists():
+        del form.fields["altre_reti"]
+
+
 class IncontroForm(forms.ModelForm):
     """A meeting of one day: date, from, to (Europe/Rome)."""
 
@@ -35,7 +46,16 @@ class IncontroForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    field_order = ("titolo", "giorno", "dalle", "alle")
+    altre_reti = forms.ModelMultipleChoiceField(
+        Rete.objects.none(),
+        label=_("Congiunto con"),
+        help_text=_(
+            "Si invitano anche i seggi di questi tavoli. Nessuno: l'incontro è del solo tavolo che lo convoca."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "rt-caselle"}),
+    )
+    field_order = ("titolo", "giorno", "dalle", "alle", "modalita", "luogo", "collegamento", "ordine_del_giorno")
 
     class Meta:
         model = Incontro
@@ -44,8 +64,9 @@ class IncontroForm(forms.ModelForm):
             "collegamento": {"invalid": _("Scrivi l'indirizzo intero, per esempio https://meet.example.org/tavolo.")}
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rete: Rete | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        unisci_scelte(self, rete, self.instance.altre_reti.all() if self.instance.pk else ())
         if self.instance.pk:
             inizio, fine = timezone.localtime(self.instance.inizio), timezone.localtime(self.instance.fine)
             self.initial |= {"giorno": inizio.date(), "dalle": inizio.time(), "alle": fine.time()}

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as traduci
 from django.utils.translation import gettext_lazy as _
 
 from core.archivio import archivio_privato
@@ -34,6 +36,11 @@ class IncontroQuerySet(models.QuerySet["Incontro"]):
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self
         return self.filter(convocazioni__in=Convocazione.objects.visibili_a(utente)).distinct()
+
+    def del_tavolo(self, rete: Rete) -> "IncontroQuerySet":
+        """Convened by that board, alone or with others, or joined to another's."""
+        congiunti = Incontro.altre_reti.through.objects.filter(rete=rete).values("incontro")
+        return self.filter(Q(rete=rete) | Q(pk__in=congiunti))
 
     def tenuti(self, dal: date | None = None, al: date | None = None) -> "IncontroQuerySet":
         """Held (svolti or verbalizzati), with their local start date in the closed interval."""
@@ -99,6 +106,11 @@ class Incontro(models.Model):
     def uid(self) -> str:
         """Stable iCalendar UID."""
         return f"{self.codice}@raccordo"
+
+    @property
+    def tavoli(self) -> str:
+        """Names of the boards that meet, the one that convenes first. Reads `altre_reti`, prefetched or not."""
+        return get_text_list([self.rete.nome, *(r.nome for r in self.altre_reti.all())], traduci("e"))
 
     @property
     def ordine_del_giorno(self) -> str:

@@ -1,6 +1,9 @@
 """Which meetings count, and what about meetings waits for a person (R26)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -9,18 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.orologio import adesso, oggi
 from core.scrivania import Voce, VoceMenu
 from core.termini import scadenza
-from reti.models import Convocazione, Incontro, Presenza, Rappresentanza
+from reti.models import Adesione, Convocazione, Incontro, Presenza, Rappresentanza, Rete
 from reti.models.incontri import IncontroQuerySet
+from reti.models.soggetti import vigente
+from reti.queries.collegio import reti_di
 from reti.stati import StatoIncontro
 from utenti.permissions import puo_coordinare
 
 
 def incontri_tenuti(*, dal: date, al: date, tipo: str = "", tema: str = "") -> IncontroQuerySet:
-    """Held meetings of the Province's own reti, local start date in [dal, al]; optionally of one kind and subject."""
+    """Held meetings of the Province's own reti, local start date in [dal, al]; optionally of one kind and subject.
+
+    A joint meeting is one meeting: of the kind and subject of the board that convenes it.
+    """
     scelti = Incontro.objects.tenuti(dal, al).filter(rete__convocante__titolare_piattaforma=True)
     if tipo:
         scelti = scelti.filter(rete__tipo=tipo)
@@ -52,21 +61,36 @@ def partecipazioni_di_altri(dal: date, al: date):
     return Presenza.objects.filter(pk__in=prime)
 
 
+def preavviso_di(rete: Rete) -> int:
+    """Days of notice that the board asks: its own term, else the installation's."""
+    return settings.GIORNI_PREAVVISO_CONVOCAZIONE if rete.preavviso_giorni is None else rete.preavviso_giorni
+
+
 def avviso_preavviso(incontro: Incontro) -> str:
-    """A sentence when the notice would be shorter than the installation's term; a warning, never a wall."""
-    giorni = (timezone.localdate(incontro.inizio) - oggi()).days
-    minimo = settings.GIORNI_PREAVVISO_CONVOCAZIONE
-    if giorni >= minimo:
+    """A sentence when the notice would be too short for a board that meets (the longest term); never a wall.
+
+    Empty for a meeting of others, whose notice isn't ours to give.
+    """
+    giorni = max((timezone.localdate(incontro.inizio) - oggi()).days, 0)
+    esigente = max(reti_di(incontro), key=preavviso_di)
+    minimo = preavviso_di(esigente)
+    if incontro.rete.di_altri or giorni >= minimo:
         return ""
-    return _("Il preavviso è di %(giorni)d giorni: il termine d'uso è di almeno %(minimo)d.") % {
-        "giorni": max(giorni, 0),
-        "minimo": minimo,
-    }
+    preavviso = ngettext("Il preavviso è di %(giorni)d giorno", "Il preavviso è di %(giorni)d giorni", giorni)
+    termine = ngettext("il termine di «%(rete)s» è %(n)d giorno.", "il termine di «%(rete)s» è %(n)d giorni.", minimo)
+    return f"{preavviso % {'giorni': giorni}}: {termine % {'rete': esigente.nome, 'n': minimo}}"
+
+
+def seggi_delle_reti(reti: Iterable[Rete], giorni: Iterable[date]):
+    """Seats of these boards that are valid on some of these days, by body: QuerySet[Adesione]."""
+    in_quei_giorni = reduce(or_, (vigente("", giorno) for giorno in giorni))
+    seggi = Adesione.objects.filter(in_quei_giorni, rete__in=[rete.pk for rete in reti])
+    return seggi.select_related("soggetto", "titolare", "rete")
 
 
 def seggi_da_invitare(incontro: Incontro):
-    """Seats valid on the meeting's day; at a board of others, the Province's only: QuerySet[Adesione]."""
-    seggi = incontro.rete.adesioni.vigenti(timezone.localdate(incontro.inizio)).select_related("soggetto", "titolare")
+    """Seats of every board that meets, valid that day; at a board of others the Province's only: QuerySet[Adesione]."""
+    seggi = seggi_delle_reti(reti_di(incontro), [timezone.localdate(incontro.inizio)])
     return seggi.filter(soggetto__titolare_piattaforma=True) if incontro.rete.di_altri else seggi
 
 
@@ -76,6 +100,7 @@ def convocazioni_di(utente: Any):
         Convocazione.objects.rispondibili_da(utente)
         .filter(incontro__rete__convocante__titolare_piattaforma=True)
         .select_related("incontro__rete", "adesione__soggetto", "adesione__rete")
+        .prefetch_related("incontro__altre_reti")
         .order_by("-incontro__inizio", "adesione__soggetto__denominazione")
     )
 
@@ -98,7 +123,7 @@ def _da_rispondere(utente: Any) -> list[Voce]:
 
 def _da_chiudere() -> list[Voce]:
     """For coordinators: the roll after the start, the minutes after the roll (not for boards of others)."""
-    incontri = Incontro.objects.select_related("rete__convocante").order_by("inizio")
+    incontri = Incontro.objects.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio")
     appello = incontri.filter(stato=StatoIncontro.CONVOCATO, inizio__lte=adesso())
     verbale = incontri.filter(stato=StatoIncontro.SVOLTO, rete__convocante__titolare_piattaforma=True)
     voci = [
@@ -110,7 +135,7 @@ def _da_chiudere() -> list[Voce]:
             titolo=testo % incontro.titolo,
             url=reverse(nome, args=[incontro.pk]),
             urgenza=0 if oggi() > scadenza(timezone.localdate(incontro.inizio), giorni) else 2,
-            dettaglio=incontro.rete.nome,
+            dettaglio=incontro.tavoli,
             entro=scadenza(timezone.localdate(incontro.inizio), giorni),
             gruppo=_("Tavoli"),
         )

@@ -69,8 +69,11 @@ CONTEGGI = {
 
 
 def partecipazione_per_soggetto(rete: Rete, dal: date | None = None, al: date | None = None) -> list[Partecipazione]:
-    """Each body's attendance at one board, by name; `chi` is the body's name. One query."""
-    righe = _con_esiti(dal, al).filter(incontro__rete=rete).order_by("adesione__soggetto__denominazione")
+    """Each body's attendance at one board, by name; `chi` is the body's name. One query.
+
+    A seat counts for its own board, also at a meeting that another board convened with it.
+    """
+    righe = _con_esiti(dal, al).filter(adesione__rete=rete).order_by("adesione__soggetto__denominazione")
     return _partecipazioni(
         righe.values("adesione__soggetto__denominazione").annotate(**CONTEGGI), "adesione__soggetto__denominazione"
     )
@@ -78,5 +81,5 @@ def partecipazione_per_soggetto(rete: Rete, dal: date | None = None, al: date | 
 
 def partecipazione_per_rete(dal: date | None = None, al: date | None = None) -> dict[int, Partecipazione]:
     """Each board's attendance, all its seats together, by the board's primary key. One query."""
-    righe = _con_esiti(dal, al).order_by().values("incontro__rete").annotate(**CONTEGGI)
-    return {p.chi: p for p in _partecipazioni(righe, "incontro__rete")}
+    righe = _con_esiti(dal, al).order_by().values("adesione__rete").annotate(**CONTEGGI)
+    return {p.chi: p for p in _partecipazioni(righe, "adesione__rete")}

@@ -1,5 +1,6 @@
 """Boards as the public sees them: organisations only, never persons."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,35 @@ from django.db.models.functions import Coalesce
 from core.orologio import oggi
 from reti.models import Adesione, Incontro, Presenza, Rete
 from reti.models.reti import ReteQuerySet
+from reti.models.soggetti import vigente
 
 
 def reti_leggibili(utente: Any) -> ReteQuerySet:
     """Public boards for anyone; the others for those who may see them."""
     proprie = Rete.objects.visibili_a(utente)
     return Rete.objects.filter(Q(pubblica=True) | Q(pk__in=proprie.values("pk")))
+
+
+def reti_unibili(rete: Rete, scelte: Iterable[Rete] = ()) -> ReteQuerySet:
+    """Boards of the Province that may meet jointly with `rete`: active today, or already among `scelte`.
+
+    None when `rete` is convened by others.
+    """
+    if rete.di_altri:
+        return Rete.objects.none()
+    attive = Q(vigente(), convocante__titolare_piattaforma=True)
+    return Rete.objects.filter(attive | Q(pk__in=[r.pk for r in scelte])).exclude(pk=rete.pk).order_by("nome")
+
+
+def incontri_pubblicati(rete: Rete, dal: date, al: date, utente: Any) -> list[Incontro]:
+    """Held meetings of a board in [dal, al], by date; each with `congiunti`: the other boards that may be read."""
+    righe = Incontro.objects.del_tavolo(rete).tenuti(dal, al).select_related("rete")
+    incontri = list(righe.prefetch_related("altre_reti").order_by("inizio"))
+    altre = {i.pk: [r for r in (i.rete, *i.altre_reti.all()) if r != rete] for i in incontri}
+    leggibili = set(reti_leggibili(utente).filter(pk__in={r.pk for reti in altre.values() for r in reti}))
+    for incontro in incontri:
+        incontro.congiunti = [r for r in altre[incontro.pk] if r in leggibili]
+    return incontri
 
 
 def anni_con_incontri() -> list[int]:
@@ -35,18 +59,20 @@ def seggi_vigenti() -> Prefetch:
 
 
 def reti_con_conteggi(reti: ReteQuerySet, anno: int) -> ReteQuerySet:
-    """Boards with `tenuti` (held meetings of the year) and `seggi`; constant number of queries."""
-    tenuti = (
-        Incontro.objects.tenuti(date(anno, 1, 1), date(anno, 12, 31))
-        .filter(rete=OuterRef("pk"))
-        .order_by()
-        .values("rete")
-        .annotate(quanti=Count("pk"))
-        .values("quanti")
-    )
+    """Boards with `tenuti` (held meetings of the year, joint ones too) and `seggi`; constant number of queries."""
+    dell_anno = Incontro.objects.tenuti(date(anno, 1, 1), date(anno, 12, 31)).order_by()
+    conti = [
+        Coalesce(
+            Subquery(
+                dell_anno.filter(**{campo: OuterRef("pk")}).values(campo).annotate(quanti=Count("pk")).values("quanti")
+            ),
+            0,
+        )
+        for campo in ("rete", "altre_reti")
+    ]
     return (
         reti.select_related("convocante")
-        .annotate(tenuti=Coalesce(Subquery(tenuti), 0))
+        .annotate(tenuti=conti[0] + conti[1])
         .prefetch_related(seggi_vigenti())
         .order_by("nome")
     )

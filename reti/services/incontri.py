@@ -13,7 +13,9 @@ from core.registro import annota
 from core.transizioni import transita
 from reti.models import Convocazione, Incontro, Rete
 from reti.permissions import motivo_rifiuto_gestisci_incontri
+from reti.queries.collegio import reti_di
 from reti.queries.incontri import seggi_da_invitare
+from reti.services.congiunti import unisci_reti
 from reti.services.inviti import spedisci_a_tutti
 from reti.services.ordine_del_giorno import scrivi_ordine_del_giorno
 from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
@@ -46,7 +48,8 @@ def _salva(incontro: Incontro) -> None:
 def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fine: datetime, **altro: Any) -> Incontro:
     """Create a draft meeting; nobody is told.
 
-    `altro`: modalita, luogo, collegamento, ordine_del_giorno (one item a line).
+    `altro`: modalita, luogo, collegamento, serie, ordine_del_giorno (one item a line), altre_reti (joint meeting).
+    Raises PermissionDenied, Rifiuto (times reversed, a board of others among those joined).
     """
     esigi_gestione(utente)
     incontro = Incontro(
@@ -55,9 +58,10 @@ def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fin
         inizio=inizio,
         fine=fine,
         creato_da=utente,
-        **{c: v for c, v in altro.items() if c in CAMPI},
+        **{c: v for c, v in altro.items() if c in (*CAMPI, "serie")},
     )
     _salva(incontro)
+    unisci_reti(incontro, altro.get("altre_reti", ()))
     scrivi_ordine_del_giorno(incontro, altro.get("ordine_del_giorno", ""))
     annota(utente, "incontro.creato", incontro)
     return incontro
@@ -80,16 +84,15 @@ def _azzera_risposte(incontro: Incontro) -> None:
 
 
 def _pretendi_convocabile(incontro: Incontro) -> None:
-    rete = incontro.rete
-    if rete.tipo == Rete.Tipo.COMITATO_TECNICO and not rete.atto:
+    if any(rete.tipo == Rete.Tipo.COMITATO_TECNICO and not rete.atto for rete in reti_di(incontro)):
         raise Rifiuto(_("Il comitato tecnico non è ancora costituito: registra prima l'atto costitutivo."))
-    if not rete.di_altri and incontro.inizio <= adesso():
+    if not incontro.rete.di_altri and incontro.inizio <= adesso():
         raise Rifiuto(_("La data dell'incontro è già passata: spostala in avanti e convoca di nuovo."))
 
 
 @transaction.atomic
 def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
-    """Invite every seat valid on the meeting's day: one mail each, with calendar and personal link.
+    """Invite every seat of the boards that meet, valid on that day: one mail each, with calendar and personal link.
 
     From a draft, or again after a postponement (the sequence rises). A meeting of a
     board of others invites the Province's seat only, sends nothing, and may lie in the past.
@@ -126,6 +129,8 @@ def modifica_incontro(*, utente: Any, incontro: Incontro, **campi: Any) -> Incon
     cambiati = [c for c in CAMPI if c in campi and getattr(incontro, c) != campi[c]]
     if "ordine_del_giorno" in campi and scrivi_ordine_del_giorno(incontro, campi["ordine_del_giorno"]):
         cambiati.append("ordine_del_giorno")
+    if "altre_reti" in campi and unisci_reti(incontro, campi["altre_reti"]):
+        cambiati.append("altre_reti")
     if not cambiati:
         return incontro
     for campo in set(cambiati) & set(CAMPI):

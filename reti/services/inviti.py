@@ -8,6 +8,7 @@ import re
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats, timezone, translation
@@ -106,6 +107,7 @@ def spedisci_a_tutti(incontro: Incontro, genere: str) -> int:
     if incontro.rete.di_altri:
         return 0
     installazione, ordine = Installazione.corrente(), incontro.ordine_del_giorno
+    prefetch_related_objects([incontro], "altre_reti")
     invitati = incontro.convocazioni.exclude(email="").select_related("adesione__soggetto")
     for convocazione in invitati:
         _spedisci(incontro, convocazione, genere, installazione, ordine)

@@ -13,6 +13,7 @@ from reti.models import Convocazione, Incontro, Rete
 from reti.queries.tassi import partecipazione_per_soggetto
 from reti.queries.tavoli import (
     anni_con_incontri,
+    incontri_pubblicati,
     presenti_e_quorum,
     reti_con_conteggi,
     reti_leggibili,
@@ -48,11 +49,12 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
     tavolo = get_object_or_404(leggibili, slug=slug)
     form, anno = _anno(request)
     dal, al = date(anno, 1, 1), date(anno, 12, 31)
-    incontri = list(tavolo.incontri.tenuti(dal, al).order_by("inizio"))
+    incontri = incontri_pubblicati(tavolo, dal, al, request.user)
+    apribili = Incontro.objects.visibili_a(request.user).filter(pk__in=[i.pk for i in incontri])
     contesto = {
         "rete": tavolo,
         "incontri": incontri,
-        "visibili": set(Incontro.objects.visibili_a(request.user).filter(rete=tavolo).values_list("pk", flat=True)),
+        "visibili": set(apribili.values_list("pk", flat=True)),
         "partecipazione": partecipazione_per_soggetto(tavolo, dal, al),
         "form": form,
         "anno": anno,

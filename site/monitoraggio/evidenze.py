@@ -50,7 +50,7 @@ def descrivi(record: Any) -> Evidenza:
 @descrivi.register
 def _incontro(record: Incontro) -> Evidenza:
     giorno = timezone.localdate(record.inizio)
-    return Evidenza(giorno, record.titolo, record.rete.nome, record.get_stato_display(), record)
+    return Evidenza(giorno, record.titolo, record.tavoli, record.get_stato_display(), record)
 
 
 @descrivi.register

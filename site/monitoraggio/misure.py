@@ -64,26 +64,33 @@ def _solo(parametri: dict[str, Any], *nomi: str) -> dict[str, str]:
     return {n: parametri[n] for n in nomi if parametri.get(n)}
 
 
+def _con_i_tavoli(incontri: QuerySet[Incontro]) -> QuerySet[Incontro]:
+    return incontri.select_related("rete").prefetch_related("altre_reti")
+
+
 def incontri_tenuti(parametri: dict[str, Any], dal: date, al: date) -> Esito:
-    """Meetings held, of reti convened by the Province; `tipo` and `tema` choose the reti."""
+    """Meetings held, of reti convened by the Province; `tipo` and `tema` choose the reti.
+
+    A joint meeting counts once, for the board that convenes it.
+    """
     criteri = _solo(parametri, "tipo", "tema")
     tenuti = lettura_incontri.incontri_tenuti(dal=dal, al=al, **criteri)
     della_rete = Incontro.objects.filter(
         rete__in=Rete.objects.della_provincia().filter(**criteri), inizio__date__gte=dal
-    ).select_related("rete")
+    )
     return Esito(
         Decimal(tenuti.count()),
         (
-            Gruppo(_("Incontri tenuti"), tenuti.select_related("rete")),
+            Gruppo(_("Incontri tenuti"), _con_i_tavoli(tenuti)),
             Gruppo(
                 _("Incontri non tenuti"),
-                della_rete.filter(inizio__date__lte=al).exclude(stato__in=INCONTRI_TENUTI),
+                _con_i_tavoli(della_rete.filter(inizio__date__lte=al).exclude(stato__in=INCONTRI_TENUTI)),
                 contato=False,
                 perche=_("Contano solo gli incontri svolti o verbalizzati."),
             ),
             Gruppo(
                 _("Incontri successivi"),
-                della_rete.filter(inizio__date__gt=al, inizio__date__lte=_fine_anno(al)),
+                _con_i_tavoli(della_rete.filter(inizio__date__gt=al, inizio__date__lte=_fine_anno(al))),
                 contato=False,
                 perche=_("Sono dopo la data della scheda."),
             ),
@@ -108,7 +115,7 @@ def tasso_partecipazione_altri(parametri: dict[str, Any], dal: date, al: date) -
             ),
             Gruppo(
                 _("Incontri convocati da altri non tenuti o senza invito"),
-                altri.exclude(pk__in=inviti.values("incontro")).select_related("rete"),
+                _con_i_tavoli(altri.exclude(pk__in=inviti.values("incontro"))),
                 contato=False,
                 perche=_("Contano gli incontri tenuti a cui la Provincia era invitata."),
             ),

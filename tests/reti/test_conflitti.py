@@ -178,7 +178,7 @@ def test_le_interrogazioni_non_crescono(bozza, provincia, quanti, django_assert_
         altro(provincia, StatoIncontro.BOZZA)
         AdesioneFactory(rete=bozza.rete, titolare=UtenteFactory())
     incontro = Incontro.objects.select_related("rete__convocante").get(pk=bozza.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(conflitti_di(incontro)) == 2 * quanti
 
 

@@ -21,7 +21,7 @@ from tests.factories.reti import (
 
 pytestmark = pytest.mark.django_db
 INIZIO = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
-PREAVVISO_BREVE = "Il preavviso è di 4 giorni: il termine d'uso è di almeno 5."
+PREAVVISO_BREVE = "Il preavviso è di 4 giorni: il termine di «Tavolo lavoro» è 5 giorni."
 
 
 @pytest.fixture(autouse=True)
