@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
-from monitoraggio.esportazioni import cella, in_csv, in_xlsx, righe_fasi, righe_indicatori
+from core.fogli import in_csv
+from monitoraggio.esportazioni import in_xlsx, righe_fasi, righe_indicatori
 from monitoraggio.queries import scheda
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory, ValoreInseritoFactory
 
@@ -137,9 +138,3 @@ def test_csv_e_xlsx_dicono_le_stesse_cifre_dello_schermo(obiettivo):
     assert fase[2] == "A2, F2"
     assert [str(r) for r in fase[3:4]] == ["2023-10-01 00:00:00"]
     assert list(righe_fasi(foglio))[1][-1] == "Non conclusa"
-
-
-@pytest.mark.parametrize("testo", ["=1+1", "+39", "-2", "@somma", "\tx"])
-def test_nessuna_cella_diventa_una_formula(testo):
-    assert cella(testo) == f"'{testo}"
-    assert cella(-2) == -2

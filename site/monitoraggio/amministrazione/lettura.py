@@ -10,8 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets.button import HeaderButton
 
+from core.fogli import TIPO_CSV, TIPO_XLSX, in_csv
 from monitoraggio.amministrazione.base import VistaObiettivo, VistaPeg
-from monitoraggio.esportazioni import in_csv, in_xlsx, righe_fasi, righe_indicatori
+from monitoraggio.esportazioni import in_xlsx, righe_fasi, righe_indicatori
 from monitoraggio.evidenze import righe, righe_tabella
 from monitoraggio.models import Indicatore, Obiettivo, Rilevazione
 from monitoraggio.permissions import puo_inserire_valore, puo_scrivere_scheda
@@ -77,15 +78,14 @@ class EsportaView(SchedaView):
     def get(self, request: HttpRequest, *args: Any, formato: str, **kwargs: Any) -> HttpResponse:
         nome = slugify(f"scheda-{self.obiettivo.codice}-al-{self.al.isoformat()}")
         if formato == "xlsx":
-            tipo = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            return _file(in_xlsx(self.foglio), tipo, f"{nome}.xlsx")
+            return _file(in_xlsx(self.foglio), TIPO_XLSX, f"{nome}.xlsx")
         if formato == "json":
             testo = json.dumps(self.foglio.come_dict(), ensure_ascii=False, indent=1)
             return _file(testo, "application/json", f"{nome}.json")
         if formato != "csv":
             raise Http404
         righe_csv = [*righe_indicatori(self.foglio), [], *righe_fasi(self.foglio)]
-        return _file(in_csv(righe_csv), "text/csv; charset=utf-8", f"{nome}.csv")
+        return _file(in_csv(righe_csv), TIPO_CSV, f"{nome}.csv")
 
 
 class RecordView(VistaObiettivo):
@@ -125,7 +125,7 @@ class RecordCsvView(RecordView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         esito = riga_indicatore(self.indicatore, self.al).esito
         nome = slugify(f"{self.obiettivo.codice}-{self.indicatore.codice}-al-{self.al.isoformat()}")
-        return _file(in_csv(righe_tabella(esito)), "text/csv; charset=utf-8", f"{nome}.csv")
+        return _file(in_csv(righe_tabella(esito)), TIPO_CSV, f"{nome}.csv")
 
 
 class RilevazioneView(VistaObiettivo):
