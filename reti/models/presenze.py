@@ -108,6 +108,7 @@ class Ingresso(models.Model):
     ente = models.CharField(_("ente"), max_length=160, blank=True)
     da_remoto = models.BooleanField(_("da remoto"), default=False)
     esito = models.CharField(_("esito"), max_length=10, choices=Stato.choices, default=Stato.ATTESA)
+    motivo = models.CharField(_("motivo del rifiuto"), max_length=255, blank=True)
     arrivato_il = models.DateTimeField(_("arrivato il"), default=adesso)
     chiave = models.CharField(max_length=64, unique=True)
 

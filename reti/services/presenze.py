@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,14 +37,21 @@ CAMPI = ("esito", "da_remoto", "persona", "arrivo", "uscita", "prova")
 
 
 def motivo_rifiuto_appello(incontro: Incontro) -> str:
-    """Empty while the roll may be called or corrected: from the start, until the minutes."""
+    """Empty while the roll may be called or corrected: from when people arrive, until the minutes."""
     if incontro.stato not in REGISTRABILI:
         return _("Le presenze si registrano per un incontro convocato o svolto: questo è «%s».") % (
             incontro.get_stato_display().lower()
         )
-    if incontro.inizio > adesso():
-        return _("L'incontro non è ancora cominciato: le presenze si registrano dall'ora d'inizio.")
+    if apertura_sala(incontro) > adesso():
+        return _("L'incontro non è ancora cominciato: le presenze si registrano da %d minuti prima dell'inizio.") % (
+            settings.MINUTI_APERTURA_SALA
+        )
     return ""
+
+
+def apertura_sala(incontro: Incontro) -> datetime:
+    """From when people come in: roll and self check-in open then."""
+    return incontro.inizio - timedelta(minutes=settings.MINUTI_APERTURA_SALA)
 
 
 def _controlla(riga: RigaAppello, incontro: Incontro, invitati: set[int]) -> None:

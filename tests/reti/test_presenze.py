@@ -76,11 +76,11 @@ def test_l_appello_si_corregge_fino_al_verbale(incontro, coordinatore):
         registra_presenze(utente=coordinatore, incontro=incontro, righe=righe(incontro, "presente", "presente"))
 
 
-@pytest.mark.parametrize("minuti", [-1, 0])
-def test_le_presenze_si_registrano_dall_ora_d_inizio(incontro, coordinatore, orologio, minuti):
+@pytest.mark.parametrize("minuti", [-31, -30])
+def test_le_presenze_si_registrano_da_quando_si_apre_la_sala(incontro, coordinatore, orologio, minuti):
     appello = righe(incontro, "presente", "presente")
     with orologio(INIZIO + timedelta(minutes=minuti)):
-        if minuti < 0:
+        if minuti < -30:
             with pytest.raises(Rifiuto, match="non è ancora cominciato"):
                 registra_presenze(utente=coordinatore, incontro=incontro, righe=appello)
         else:

@@ -253,6 +253,10 @@ GIORNI_PER_IL_VERBALE = 30
 # Unknown personal links that one address may try, and within how long.
 TENTATIVI_GETTONE = 30
 TENTATIVI_GETTONE_SECONDI = 600
+# Before the start of a meeting, roll and self check-in open; arrivals that one address may send, and within how long.
+MINUTI_APERTURA_SALA = 30
+INGRESSI_PER_INDIRIZZO = 60
+INGRESSI_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
 SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90
