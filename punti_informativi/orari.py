@@ -13,7 +13,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from punti_informativi.feste import Ricorrenza, festa
+from core.feste import Ricorrenza, festa
 
 MEZZANOTTE = time(23, 59)
 ORIZZONTE_GIORNI = 60

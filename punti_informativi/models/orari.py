@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from core.feste import Ricorrenza
 from punti_informativi import orari
-from punti_informativi.feste import Ricorrenza
 from punti_informativi.models.punti import PuntoInformativo
 from reti.models import Comune
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Sqrt
 
-from punti_informativi.feste import feste_nazionali
+from core.feste import feste_nazionali
 from punti_informativi.models import Destinatari, Eccezione, FestaPatronale, Orario, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.orari import MEZZANOTTE

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from punti_informativi.feste import Ricorrenza, festa, feste_nazionali
+from core.feste import Ricorrenza, festa, feste_nazionali
 from punti_informativi.orari import Calendario, Deroga, Fascia, alle, ora_breve
 from punti_informativi.turni import sovrapposizione
 
