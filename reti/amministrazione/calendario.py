@@ -91,7 +91,7 @@ def esporta(request: HttpRequest) -> HttpResponse:
     righe = (
         (
             *(f"{timezone.localtime(istante):%Y-%m-%d %H:%M}" for istante in (i.inizio, i.fine)),
-            *(i.titolo, i.rete.nome, i.rete.convocante.denominazione, i.get_stato_display(), i.luogo),
+            *(i.titolo, i.tavoli, i.rete.convocante.denominazione, i.get_stato_display(), i.luogo),
         )
         for i in incontri_dell_elenco(FiltriCalendarioForm(request.GET), request.user)
     )

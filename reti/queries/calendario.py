@@ -95,7 +95,7 @@ def incontri_scelti(utente: Any, filtri: Filtri, dal: date | None = None, al: da
     if filtri.q:
         punti = PuntoOdg.objects.filter(titolo__icontains=filtri.q).values("incontro")
         scelti = scelti.filter(_contiene(filtri.q, "titolo", "rete__nome") | Q(pk__in=punti))
-    return scelti.select_related("rete__convocante").order_by("inizio", "pk")
+    return scelti.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio", "pk")
 
 
 def fasce_scelte(utente: Any, filtri: Filtri, dal: date, al: date):

@@ -173,8 +173,7 @@ def _stanza(incontro: Incontro) -> str:
 
 
 def conflitti_di(incontro: Incontro) -> list[Conflitto]:
-    """Of one meeting, as it stands in memory: saved or not, moved or not. Its `rete` with `convocante`."""
+    """Of one saved meeting, as it stands in memory, moved or not. Its `rete` with `convocante`."""
     luogo = "" if incontro.modalita == Incontro.Modalita.REMOTO else incontro.luogo
-    escluso = incontro if incontro.pk else None
     tempi = [(incontro.inizio, incontro.fine)]
-    return conflitti(tempi, seggi=seggi_da_invitare(incontro), luogo=luogo, escluso=escluso)[0]
+    return conflitti(tempi, seggi=seggi_da_invitare(incontro), luogo=luogo, escluso=incontro)[0]

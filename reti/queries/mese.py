@@ -34,6 +34,7 @@ class Impegno:
     inizio: datetime
     fine: datetime
     titolo: str
+    tavoli: str
     rete: Rete
     stato: str
     etichetta: str
@@ -52,11 +53,12 @@ class Impegno:
 
 
 def da_incontro(incontro: Incontro) -> Impegno:
-    """`incontro` with its rete and who convenes it."""
+    """`incontro` with its rete, who convenes it and the boards joined."""
     return Impegno(
         inizio=timezone.localtime(incontro.inizio),
         fine=timezone.localtime(incontro.fine),
         titolo=incontro.titolo,
+        tavoli=incontro.tavoli,
         rete=incontro.rete,
         stato=incontro.stato,
         etichetta=incontro.get_stato_display(),
@@ -72,6 +74,7 @@ def da_fascia(fascia: Fascia) -> Impegno:
         inizio=timezone.localtime(fascia.inizio),
         fine=timezone.localtime(fascia.fine),
         titolo=sondaggio.titolo,
+        tavoli=sondaggio.rete.nome,
         rete=sondaggio.rete,
         stato=PROPOSTO,
         etichetta=_("Data proposta"),
