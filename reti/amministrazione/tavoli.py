@@ -14,8 +14,10 @@ from core.orologio import oggi
 from reti.amministrazione.viste import ElencoView, VistaLettura, VistaModulo, colonna_titolo
 from reti.forms.reti import CostituzioneForm, ReteForm, SeggiFormSet
 from reti.models import Incontro, Rete
+from reti.partecipazione import somma
 from reti.queries.collegio import mancanti_in
-from reti.queries.tassi import partecipazione_per_rete, partecipazione_per_soggetto
+from reti.queries.selezione import Per, Selezione
+from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import seggi_vigenti
 from reti.services.reti import costituisci_rete, crea_rete, modifica_rete
 
@@ -50,6 +52,7 @@ class SchedaRete(ReteMixin, VistaLettura):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rete = self.rete
+        per_ente = partecipazione(Per.ENTE, Selezione(rete=rete.pk))
         return super().get_context_data(
             rete=rete,
             seggi=rete.adesioni.select_related("soggetto", "titolare"),
@@ -58,8 +61,8 @@ class SchedaRete(ReteMixin, VistaLettura):
             .select_related("rete")
             .prefetch_related("altre_reti")
             .order_by("-inizio")[:50],
-            partecipazione=partecipazione_per_soggetto(rete),
-            totale=partecipazione_per_rete().get(rete.pk),
+            partecipazione=per_ente,
+            totale=somma(per_ente),
             mancanti=mancanti_in(rete, oggi()),
             **kwargs,
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as traduci
 from django.utils.translation import gettext_lazy as _
 
 from core.archivio import archivio_privato
+from core.giorni import nei_giorni
 from core.orologio import adesso
 from reti.models.reti import Adesione, Rete
 from reti.models.soggetti import Rappresentanza, Soggetto
@@ -42,12 +43,13 @@ class IncontroQuerySet(models.QuerySet["Incontro"]):
         congiunti = Incontro.altre_reti.through.objects.filter(rete=rete).values("incontro")
         return self.filter(Q(rete=rete) | Q(pk__in=congiunti))
 
+    def nei_giorni(self, dal: date | None = None, al: date | None = None) -> "IncontroQuerySet":
+        """With their local start date in the closed interval."""
+        return self.filter(nei_giorni("inizio", dal, al))
+
     def tenuti(self, dal: date | None = None, al: date | None = None) -> "IncontroQuerySet":
         """Held (svolti or verbalizzati), with their local start date in the closed interval."""
-        scelti = self.filter(stato__in=INCONTRI_TENUTI)
-        if dal:
-            scelti = scelti.filter(inizio__date__gte=dal)
-        return scelti.filter(inizio__date__lte=al) if al else scelti
+        return self.filter(stato__in=INCONTRI_TENUTI).nei_giorni(dal, al)
 
 
 class Incontro(models.Model):

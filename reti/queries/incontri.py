@@ -7,7 +7,6 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,48 +16,29 @@ from django.utils.translation import ngettext
 from core.orologio import adesso, oggi
 from core.scrivania import Voce, VoceMenu
 from core.termini import scadenza
-from reti.models import Adesione, Convocazione, Incontro, Presenza, Rappresentanza, Rete
+from reti.models import Adesione, Convocazione, Incontro, Rappresentanza, Rete
 from reti.models.incontri import IncontroQuerySet
+from reti.models.reti import ReteQuerySet
 from reti.models.soggetti import vigente
 from reti.queries.collegio import reti_di
 from reti.stati import StatoIncontro
 from utenti.permissions import puo_coordinare
 
 
+def reti_contate(*, tipo: str = "", tema: str = "") -> ReteQuerySet:
+    """The Province's own reti, optionally of one kind and subject."""
+    criteri = {nome: valore for nome, valore in (("tipo", tipo), ("tema", tema)) if valore}
+    return Rete.objects.della_provincia().filter(**criteri)
+
+
+def incontri_contati(*, tipo: str = "", tema: str = "") -> IncontroQuerySet:
+    """Meetings of those reti, in any state. A joint one is of the board that convenes it."""
+    return Incontro.objects.filter(rete__in=reti_contate(tipo=tipo, tema=tema))
+
+
 def incontri_tenuti(*, dal: date, al: date, tipo: str = "", tema: str = "") -> IncontroQuerySet:
-    """Held meetings of the Province's own reti, local start date in [dal, al]; optionally of one kind and subject.
-
-    A joint meeting is one meeting: of the kind and subject of the board that convenes it.
-    """
-    scelti = Incontro.objects.tenuti(dal, al).filter(rete__convocante__titolare_piattaforma=True)
-    if tipo:
-        scelti = scelti.filter(rete__tipo=tipo)
-    return scelti.filter(rete__tema=tema) if tema else scelti
-
-
-def inviti_di_altri(dal: date, al: date):
-    """The Province's invitations to held meetings convened by others: QuerySet[Convocazione], one per meeting.
-
-    Two seats of the Province at one board still make one meeting. This is the denominator of D1.
-    """
-    tutti = Convocazione.objects.filter(
-        adesione__soggetto__titolare_piattaforma=True,
-        incontro__rete__convocante__titolare_piattaforma=False,
-        incontro__in=Incontro.objects.tenuti(dal, al),
-    )
-    primi = tutti.order_by().values("incontro").annotate(primo=Min("pk")).values("primo")
-    return Convocazione.objects.filter(pk__in=primi)
-
-
-def partecipazioni_di_altri(dal: date, al: date):
-    """The Province's presences at the meetings of `inviti_di_altri`: QuerySet[Presenza], the numerator of D1."""
-    tutte = Presenza.objects.filter(
-        esito=Presenza.Esito.PRESENTE,
-        adesione__soggetto__titolare_piattaforma=True,
-        incontro__in=inviti_di_altri(dal, al).values("incontro"),
-    )
-    prime = tutte.order_by().values("incontro").annotate(prima=Min("pk")).values("prima")
-    return Presenza.objects.filter(pk__in=prime)
+    """Those held, local start date in [dal, al]."""
+    return incontri_contati(tipo=tipo, tema=tema).tenuti(dal, al)
 
 
 def preavviso_di(rete: Rete) -> int:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from reti.forms.risposte import AnnoForm
 from reti.models import Convocazione, Incontro, Rete
-from reti.queries.tassi import partecipazione_per_soggetto
+from reti.queries.selezione import Per, Selezione
+from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import (
     anni_con_incontri,
     incontri_pubblicati,
@@ -55,7 +56,7 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
         "rete": tavolo,
         "incontri": incontri,
         "visibili": set(apribili.values_list("pk", flat=True)),
-        "partecipazione": partecipazione_per_soggetto(tavolo, dal, al),
+        "partecipazione": partecipazione(Per.ENTE, Selezione(rete=tavolo.pk, dal=dal, al=al)),
         "form": form,
         "anno": anno,
     }

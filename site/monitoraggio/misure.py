@@ -8,7 +8,7 @@ sheet and the same figure elsewhere can't differ (R51, R53).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from accordi.queries import istanze as lettura_istanze
 from accordi.stati import StatoAccordo
 from reti.models import Incontro, Rete
 from reti.queries import incontri as lettura_incontri
-from reti.queries.tassi import tasso_partecipazione
+from reti.queries import provincia
 from reti.stati import INCONTRI_TENUTI
 
 
@@ -75,22 +75,20 @@ def incontri_tenuti(parametri: dict[str, Any], dal: date, al: date) -> Esito:
     """
     criteri = _solo(parametri, "tipo", "tema")
     tenuti = lettura_incontri.incontri_tenuti(dal=dal, al=al, **criteri)
-    della_rete = Incontro.objects.filter(
-        rete__in=Rete.objects.della_provincia().filter(**criteri), inizio__date__gte=dal
-    )
+    tutti = lettura_incontri.incontri_contati(**criteri)
     return Esito(
         Decimal(tenuti.count()),
         (
             Gruppo(_("Incontri tenuti"), _con_i_tavoli(tenuti)),
             Gruppo(
                 _("Incontri non tenuti"),
-                _con_i_tavoli(della_rete.filter(inizio__date__lte=al).exclude(stato__in=INCONTRI_TENUTI)),
+                _con_i_tavoli(tutti.nei_giorni(dal, al).exclude(stato__in=INCONTRI_TENUTI)),
                 contato=False,
                 perche=_("Contano solo gli incontri svolti o verbalizzati."),
             ),
             Gruppo(
                 _("Incontri successivi"),
-                _con_i_tavoli(della_rete.filter(inizio__date__gt=al, inizio__date__lte=_fine_anno(al))),
+                _con_i_tavoli(tutti.nei_giorni(al + timedelta(days=1), _fine_anno(al))),
                 contato=False,
                 perche=_("Sono dopo la data della scheda."),
             ),
@@ -100,13 +98,11 @@ def incontri_tenuti(parametri: dict[str, Any], dal: date, al: date) -> Esito:
 
 def tasso_partecipazione_altri(parametri: dict[str, Any], dal: date, al: date) -> Esito:
     """100 × attended ÷ meetings of others held with the Province invited; none held: not determinable (R26)."""
-    inviti = lettura_incontri.inviti_di_altri(dal, al)
-    presenze = lettura_incontri.partecipazioni_di_altri(dal, al)
-    convocati, presenti = inviti.count(), presenze.count()
-    valore = tasso_partecipazione(presenti, convocati)
-    altri = Incontro.objects.filter(rete__in=Rete.objects.di_altri(), inizio__date__gte=dal, inizio__date__lte=al)
+    inviti = provincia.inviti_di_altri(dal, al)
+    presenze = provincia.partecipazioni_di_altri(dal, al)
+    altri = Incontro.objects.filter(rete__in=Rete.objects.di_altri()).nei_giorni(dal, al)
     return Esito(
-        valore,
+        provincia.partecipazione_della_provincia(dal, al).tasso,
         (
             Gruppo(_("Incontri a cui la Provincia ha partecipato"), presenze.select_related("incontro__rete")),
             Gruppo(

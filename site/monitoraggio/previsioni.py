@@ -4,7 +4,7 @@ Nothing is stored: a warning exists because of the figures and the day.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from accordi.models import Accordo
 from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
 from monitoraggio.semafori import Semaforo, raggiunge
-from reti.models import Incontro, Rete
+from reti.models import Rete
+from reti.queries import incontri as lettura_incontri
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
 
 if TYPE_CHECKING:
@@ -77,14 +78,12 @@ Spiegata = tuple[str, str, str] | None
 
 def _incontri(riga: "RigaIndicatore") -> Spiegata:
     criteri = {n: v for n, v in riga.indicatore.parametri.items() if n in {"tipo", "tema"} and v}
-    reti = Rete.objects.della_provincia().filter(**criteri)
+    reti = lettura_incontri.reti_contate(**criteri)
     # States are known as they are now: a later meeting held since was on its way then too.
-    convocati = Incontro.objects.filter(
-        rete__in=reti,
-        stato__in=[StatoIncontro.CONVOCATO, *INCONTRI_TENUTI],
-        inizio__date__gt=riga.periodo.al,
-        inizio__date__lte=riga.indicatore.obiettivo.fine,
-    ).count()
+    successivi = lettura_incontri.incontri_contati(**criteri).nei_giorni(
+        riga.periodo.al + timedelta(days=1), riga.indicatore.obiettivo.fine
+    )
+    convocati = successivi.filter(stato__in=[StatoIncontro.CONVOCATO, *INCONTRI_TENUTI]).count()
     if raggiunge((riga.valore or 0) + convocati, riga.indicatore.previsto, basso=False):
         return None
     if convocati:

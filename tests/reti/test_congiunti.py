@@ -10,7 +10,8 @@ from core.models import Messaggio
 from monitoraggio.misure import MISURE
 from reti.models import Convocazione, Incontro
 from reti.queries.incontri import avviso_preavviso
-from reti.queries.tassi import partecipazione_per_rete, partecipazione_per_soggetto
+from reti.queries.selezione import Per, Selezione
+from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import reti_con_conteggi
 from reti.services.incontri import convoca_incontro, crea_incontro, modifica_incontro
 from tests.factories.reti import (
@@ -169,9 +170,9 @@ def svolto(lavoro, sociale):
 def test_nei_tassi_ogni_seggio_conta_per_il_suo_tavolo(lavoro, sociale):
     """R26."""
     svolto(lavoro, sociale)
-    per_rete = {k: (p.inviti, p.presenze) for k, p in partecipazione_per_rete().items()}
+    per_rete = {p.chiave: (p.inviti, p.presenze) for p in partecipazione(Per.TAVOLO)}
     assert per_rete == {lavoro.pk: (1, 1), sociale.pk: (2, 0)}
-    assert [(p.chi, p.inviti, p.presenze) for p in partecipazione_per_soggetto(sociale)] == [
+    assert [(p.nome, p.inviti, p.presenze) for p in partecipazione(Per.ENTE, Selezione(rete=sociale.pk))] == [
         ("Alfa", 1, 0),
         ("Beta", 1, 0),
     ]
@@ -218,5 +219,5 @@ def test_le_pagine_non_interrogano_di_piu_con_piu_incontri(
     client.get("/gestione/")
     with django_assert_num_queries(17):
         client.get(lavoro.get_absolute_url() + "?anno=2023")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("gestione_tavoli:scheda", args=[sociale.pk]))

@@ -6,14 +6,11 @@ from decimal import Decimal
 import pytest
 
 from reti.models import Presenza
-from reti.queries.incontri import incontri_tenuti, inviti_di_altri, partecipazioni_di_altri
-from reti.queries.tassi import (
-    Partecipazione,
-    partecipazione_per_rete,
-    partecipazione_per_soggetto,
-    tasso_della_provincia,
-    tasso_partecipazione,
-)
+from reti.partecipazione import Partecipazione, tasso_partecipazione
+from reti.queries.incontri import incontri_tenuti
+from reti.queries.provincia import inviti_di_altri, partecipazione_della_provincia, partecipazioni_di_altri
+from reti.queries.selezione import Per, Selezione
+from reti.queries.tassi import partecipazione
 from tests.factories.reti import (
     AdesioneFactory,
     ConvocazioneFactory,
@@ -58,12 +55,12 @@ def test_dieci_tenuti_e_nove_frequentati_fanno_novanta(da_altri, provincia):
     incontro_con(da_altri, "presente", 10, stato="annullato")
     incontro_con(da_altri, "presente", 11, stato="convocato")
     incontro_con(AdesioneFactory(soggetto=provincia, rete=ReteFactory(convocante=provincia)), "assente", 12)
-    assert tasso_della_provincia(*ANNO) == Decimal("90.0")
+    assert partecipazione_della_provincia(*ANNO).tasso == Decimal("90.0")
 
 
 def test_nessun_incontro_di_altri_e_non_determinabile(provincia):
     """R26: none → n.d., neither 0 nor 100."""
-    assert tasso_della_provincia(*ANNO) is None
+    assert partecipazione_della_provincia(*ANNO).tasso is None
 
 
 def test_un_incontro_senza_invito_alla_provincia_non_conta(da_altri):
@@ -112,6 +109,15 @@ def test_gli_incontri_tenuti_si_scelgono_per_tipo_e_tema(provincia):
     assert set(incontri_tenuti(**periodo, tema="disabilita")) == {del_tavolo, del_comitato}
 
 
+def test_un_seggio_della_provincia_che_nessuno_ha_invitato_non_conta(da_altri, provincia):
+    """Presence counts where there was an invitation."""
+    incontro = incontro_con(da_altri, "assente")
+    altro = AdesioneFactory(rete=da_altri.rete, soggetto=provincia, qualifica="sociale")
+    PresenzaFactory(incontro=incontro, adesione=altro)
+    assert partecipazioni_di_altri(*ANNO).count() == 0
+    assert partecipazione_della_provincia(*ANNO).tasso == Decimal("0.0")
+
+
 def test_la_partecipazione_di_ogni_ente_e_del_tavolo(provincia, django_assert_num_queries):
     rete = ReteFactory(convocante=provincia)
     alfa, beta = (AdesioneFactory(rete=rete, soggetto__denominazione=nome) for nome in ("Alfa", "Beta"))
@@ -120,9 +126,13 @@ def test_la_partecipazione_di_ogni_ente_e_del_tavolo(provincia, django_assert_nu
         ConvocazioneFactory(incontro=incontro, adesione=beta)
         PresenzaFactory(incontro=incontro, adesione=beta, esito=di_beta)
     incontro_con(alfa, "assente", 5, stato="annullato")
+    scelta = Selezione(rete=rete.pk, dal=ANNO[0], al=ANNO[1])
     with django_assert_num_queries(2):
-        assert partecipazione_per_soggetto(rete, *ANNO) == [
-            Partecipazione("Alfa", 2, 2, 0, Decimal("100.0")),
-            Partecipazione("Beta", 2, 1, 1, Decimal("50.0")),
-        ]
-        assert partecipazione_per_rete(*ANNO) == {rete.pk: Partecipazione(rete.pk, 4, 3, 1, Decimal("75.0"))}
+        per_ente, per_tavolo = partecipazione(Per.ENTE, scelta), partecipazione(Per.TAVOLO, scelta)
+    assert per_ente == [
+        Partecipazione(alfa.soggetto_id, "Alfa", 2, 2, 2),
+        Partecipazione(beta.soggetto_id, "Beta", 2, 2, 1, 1),
+    ]
+    assert [r.tasso for r in per_ente] == [Decimal("100.0"), Decimal("50.0")]
+    assert per_tavolo == [Partecipazione(rete.pk, rete.nome, 2, 4, 3, 1)]
+    assert per_tavolo[0].tasso == Decimal("75.0")
