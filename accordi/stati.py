@@ -30,6 +30,8 @@ TRANSIZIONI_ISTANZA: dict[str, frozenset[str]] = {
 class StatoAccordo(models.TextChoices):
     BOZZA = "bozza", _("Bozza")
     IN_FIRMA = "in_firma", _("In firma")
+    RIFIUTATO = "rifiutato", _("Rifiutato da una parte")
+    ANNULLATO = "annullato", _("Annullato prima della firma di tutti")
     SOTTOSCRITTO = "sottoscritto", _("Sottoscritto")
     ATTIVO = "attivo", _("Attivo")
     SOSPESO = "sospeso", _("Sospeso")
@@ -38,6 +40,8 @@ class StatoAccordo(models.TextChoices):
     RISOLTO = "risolto", _("Risolto")
 
 
+# Not signed by all, or never.
+PRIMA_DELLA_FIRMA = ("bozza", "in_firma", "rifiutato", "annullato")
 # Signed by all, whatever happened after.
 ACCORDI_FIRMATI = (
     StatoAccordo.SOTTOSCRITTO,
@@ -49,8 +53,12 @@ ACCORDI_FIRMATI = (
 )
 
 TRANSIZIONI_ACCORDO: dict[str, frozenset[str]] = {
-    StatoAccordo.BOZZA: frozenset({StatoAccordo.IN_FIRMA}),
-    StatoAccordo.IN_FIRMA: frozenset({StatoAccordo.BOZZA, StatoAccordo.SOTTOSCRITTO}),
+    StatoAccordo.BOZZA: frozenset({StatoAccordo.IN_FIRMA, StatoAccordo.ANNULLATO}),
+    StatoAccordo.IN_FIRMA: frozenset(
+        {StatoAccordo.BOZZA, StatoAccordo.SOTTOSCRITTO, StatoAccordo.RIFIUTATO, StatoAccordo.ANNULLATO}
+    ),
+    StatoAccordo.RIFIUTATO: frozenset({StatoAccordo.BOZZA, StatoAccordo.ANNULLATO}),
+    StatoAccordo.ANNULLATO: frozenset(),
     StatoAccordo.SOTTOSCRITTO: frozenset({StatoAccordo.ATTIVO}),
     StatoAccordo.ATTIVO: frozenset(
         {StatoAccordo.SOSPESO, StatoAccordo.SCADUTO, StatoAccordo.RECESSO, StatoAccordo.RISOLTO}
@@ -61,4 +69,19 @@ TRANSIZIONI_ACCORDO: dict[str, frozenset[str]] = {
     StatoAccordo.SCADUTO: frozenset(),
     StatoAccordo.RECESSO: frozenset(),
     StatoAccordo.RISOLTO: frozenset(),
+}
+
+
+class StatoAzione(models.TextChoices):
+    PREVISTA = "prevista", _("Prevista")
+    IN_CORSO = "in_corso", _("In corso")
+    CONCLUSA = "conclusa", _("Conclusa")
+    ABBANDONATA = "abbandonata", _("Abbandonata")
+
+
+TRANSIZIONI_AZIONE: dict[str, frozenset[str]] = {
+    StatoAzione.PREVISTA: frozenset({StatoAzione.IN_CORSO, StatoAzione.ABBANDONATA}),
+    StatoAzione.IN_CORSO: frozenset({StatoAzione.CONCLUSA, StatoAzione.ABBANDONATA}),
+    StatoAzione.CONCLUSA: frozenset(),
+    StatoAzione.ABBANDONATA: frozenset(),
 }

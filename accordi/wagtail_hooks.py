@@ -6,13 +6,14 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
 from accordi.amministrazione.accordi import AccordoViewSet
-from accordi.amministrazione.avvisi import AvvisoViewSet
+from accordi.amministrazione.avvisi import AvvisoViewSet, ModelloViewSet
 from accordi.amministrazione.istanze import IstanzaViewSet
 
 # Each viewset enters this menu by `menu_hook = MENU_ACCORDI` (accordi.amministrazione).
 menu_accordi = Menu(register_hook_name="register_accordi_menu_item")
 
 register_snippet(AvvisoViewSet)
+register_snippet(ModelloViewSet)
 
 
 @hooks.register("register_admin_menu_item")

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accordi.amministrazione import MENU_ACCORDI
-from accordi.models import Avviso
+from accordi.models import Avviso, ModelloAccordo
 from core.amministrazione.colonne import ColonnaData
 
 
@@ -82,8 +82,34 @@ class AvvisoViewSet(SnippetViewSet):
                 heading=_("Chi può rispondere"),
             ),
             ObjectList(
-                [FieldPanel("giorni_sottoscrizione"), FieldPanel("conta_netto"), FieldPanel("modello_accordo")],
+                [
+                    FieldPanel("modello"),
+                    FieldPanel("giorni_sottoscrizione"),
+                    FieldPanel("conta_netto"),
+                    FieldPanel("livello_firma"),
+                    FieldPanel("accetta_p7m"),
+                    FieldPanel("durata_mesi"),
+                    FieldPanel("preavviso_giorni"),
+                ],
                 heading=_("Accordo"),
             ),
         ]
     )
+
+
+class ModelloViewSet(SnippetViewSet):
+    """Templates of agreements, with drafts and revisions."""
+
+    model = ModelloAccordo
+    icon = "doc-full-inverse"
+    menu_label = _("Modelli di accordo")
+    menu_name = "modelli_accordo"
+    menu_order = 400
+    menu_hook = MENU_ACCORDI
+    add_to_admin_menu = False
+    admin_url_namespace = "accordi_modelli"
+    base_url_path = "modelli-accordo"
+    list_display = ("nome", Column("get_tipo_display", label=_("Tipo"), sort_key="tipo"), LiveStatusTagColumn())
+    list_filter = ("tipo", "live")
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel(campo, required_on_save=True) for campo in ("nome", "tipo", "testo")])

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accordi.dimostrazione.avvisi import alle
 from accordi.models import Accordo, Parte
-from accordi.models.avvisi import TipoAccordo
 from accordi.queries.accordi import revisione_corrente
+from accordi.scelte import TipoAccordo
 from accordi.services.accordi import attiva_accordo, crea_accordo_libero
 from accordi.services.firme import firma_accordo
 from accordi.services.secondo_fattore import codice_attuale

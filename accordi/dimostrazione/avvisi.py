@@ -15,14 +15,11 @@ def alle(anno: int, mese: int, giorno: int, ora: int = 9, minuto: int = 0) -> da
     return datetime(anno, mese, giorno, ora, minuto, tzinfo=ROMA)
 
 
-def avvisi() -> list[dict[str, Any]]:
-    """Fields of each call; the file's times are of Europe/Rome, its texts lists of paragraphs."""
-    return [
-        voce
-        | {
-            "apre": datetime.fromisoformat(voce["apre"]).replace(tzinfo=ROMA),
-            "chiude": datetime.fromisoformat(voce["chiude"]).replace(tzinfo=ROMA),
-            "modello_accordo": "\n".join(voce["modello_accordo"]),
-        }
-        for voce in json.loads(FILE.read_text())
-    ]
+def avvisi() -> list[tuple[dict[str, Any], str]]:
+    """Fields of each call with the text of its template; the file's times are of Europe/Rome."""
+    return [(_campi(voce), "\n".join(voce.pop("modello_accordo"))) for voce in json.loads(FILE.read_text())]
+
+
+def _campi(voce: dict[str, Any]) -> dict[str, Any]:
+    istanti = {c: datetime.fromisoformat(voce[c]).replace(tzinfo=ROMA) for c in ("apre", "chiude")}
+    return {c: v for c, v in voce.items() if c != "modello_accordo"} | istanti | {"esige_firma_istanza": False}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accordi.dimostrazione.avvisi import alle, avvisi
 from accordi.models import Avviso, Istanza
-from accordi.services.avvisi import pubblica_avviso
+from accordi.services.avvisi import pubblica_avviso, pubblica_modello
 from accordi.services.istanze import aggiorna_istanza, aggiungi_partecipante, crea_istanza, presenta_istanza
 from accordi.services.istruttoria import ammetti_istanza, prendi_in_carico
 from core.orologio import adesso, fermo
@@ -68,10 +68,11 @@ BOZZA = ("unione-lavoratori-cremona",)
 def costruisci(passo: Callable[[str], None]) -> None:
     """Build through the services; repeating changes nothing."""
     coordinatrice = Utente.objects.get(email=COORDINATRICE)
-    for campi in avvisi():
+    for campi, testo in avvisi():
         if not Avviso.objects.filter(slug=campi["slug"]).exists():
             with fermo(campi["apre"] - timedelta(days=3)):
-                pubblica_avviso(utente=coordinatrice, **campi)
+                modello = pubblica_modello(utente=coordinatrice, nome=campi["titolo"], tipo=campi["tipo"], testo=testo)
+                pubblica_avviso(utente=coordinatrice, modello=modello, **campi)
     nuove = [domanda for domanda in AMMESSE if not domanda.esiste]
     for quando, fai in sorted((e for d in nuove for e in _eventi(d, coordinatrice)), key=lambda e: e[0]):
         with fermo(quando):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accordi.models.avvisi import TipoAccordo
+from accordi.scelte import TipoAccordo
 from core.orologio import oggi
 from reti.models import Soggetto
 

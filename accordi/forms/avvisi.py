@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accordi.models.avvisi import TipoAccordo
+from accordi.scelte import TipoAccordo
 
 FASI = [("", _("Tutti")), ("aperto", _("Aperti")), ("in-arrivo", _("In arrivo")), ("chiuso", _("Chiusi"))]
 

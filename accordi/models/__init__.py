@@ -1,22 +1,34 @@
 """Models of agreements, re-exported so that `from accordi.models import Accordo` works."""
 
-from accordi.models.accordi import Accordo, CodiceFirma, Firma, Parte, VersioneTesto
+from accordi.models.accordi import Accordo, CodiceFirma, Firma, Parte, Prenotazione, RifiutoFirma, VersioneTesto
 from accordi.models.avvisi import Avviso
-from accordi.models.istanze import Istanza, PartecipanteIstanza, Sospensione
+from accordi.models.istanze import DocumentoIstanza, Istanza, PartecipanteIstanza, Sospensione
 from accordi.models.marche import MarcaTemporale
-from accordi.models.protocollo import ContatoreProtocollo, Protocollo
+from accordi.models.modelli import ModelloAccordo
+from accordi.models.protocollo import ContatoreProtocollo, InvioProtocollo, Protocollo
+from accordi.models.vita import Azione, Conferimento, Impegno, Recesso, Risorsa
 
 __all__ = [
     "Accordo",
     "Avviso",
+    "Azione",
     "CodiceFirma",
+    "Conferimento",
     "ContatoreProtocollo",
+    "DocumentoIstanza",
     "Firma",
+    "Impegno",
+    "InvioProtocollo",
     "Istanza",
     "MarcaTemporale",
+    "ModelloAccordo",
     "Parte",
     "PartecipanteIstanza",
+    "Prenotazione",
     "Protocollo",
+    "Recesso",
+    "RifiutoFirma",
+    "Risorsa",
     "Sospensione",
     "VersioneTesto",
 ]

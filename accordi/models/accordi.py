@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accordi.models.avvisi import TipoAccordo
 from accordi.models.istanze import Istanza
+from accordi.models.modelli import ModelloAccordo
 from accordi.models.protocollo import Protocollo
-from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
+from accordi.scelte import Livello, TipoAccordo
+from accordi.stati import ACCORDI_FIRMATI, PRIMA_DELLA_FIRMA, StatoAccordo
 from core.archivio import archivio_privato
 from core.models import SolaAggiunta
 from core.orologio import oggi
@@ -54,6 +55,10 @@ class AccordoQuerySet(models.QuerySet["Accordo"]):
 class Accordo(models.Model):
     """An agreement between the Province and other subjects (L. 241/1990 artt. 11 and 15)."""
 
+    class Legame(models.TextChoices):
+        RINNOVO = "rinnovo", _("Rinnova")
+        MODIFICA = "modifica", _("Modifica")
+
     codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     codice_verifica = models.CharField(max_length=14, unique=True, default=codice_verifica, editable=False)
     tipo = models.CharField(_("tipo"), max_length=30, choices=TipoAccordo.choices)
@@ -63,6 +68,29 @@ class Accordo(models.Model):
     )
     stato = models.CharField(_("stato"), max_length=14, choices=StatoAccordo.choices, default=StatoAccordo.BOZZA)
     testo = models.TextField(_("testo"))
+    modello = models.ForeignKey(
+        ModelloAccordo, models.PROTECT, null=True, blank=True, related_name="accordi", verbose_name=_("modello")
+    )
+    modello_revisione = models.ForeignKey(
+        "wagtailcore.Revision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    padre = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="seguiti", verbose_name=_("accordo precedente")
+    )
+    legame = models.CharField(_("legame"), max_length=10, choices=Legame.choices, blank=True)
+    legame_motivo = models.TextField(_("perché"), blank=True)
+    livello_firma = models.CharField(
+        _("firma chiesta alle parti"), max_length=12, choices=Livello.choices, default=Livello.SEMPLICE
+    )
+    accetta_p7m = models.BooleanField(_("accetta firme .p7m (CAdES)"), default=False)
+    responsabile = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsabile del procedimento"),
+    )
     determina_numero = models.CharField(_("determinazione n."), max_length=40, blank=True)
     determina_data = models.DateField(_("determinazione del"), null=True, blank=True)
     sottoscritto_il = models.DateTimeField(_("sottoscritto da tutti il"), null=True, blank=True)
@@ -71,6 +99,10 @@ class Accordo(models.Model):
     )
     efficace_dal = models.DateField(_("efficace dal"), null=True, blank=True)
     scade_il = models.DateField(_("scade il"), null=True, blank=True)
+    preavviso_giorni = models.PositiveSmallIntegerField(
+        _("giorni di preavviso per disdetta o recesso"), null=True, blank=True
+    )
+    pubblico = models.BooleanField(_("nel registro pubblico"), default=True)
     creato_il = models.DateTimeField(_("creato il"))
 
     objects = AccordoQuerySet.as_manager()
@@ -81,12 +113,16 @@ class Accordo(models.Model):
         ordering: ClassVar = ["-creato_il"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(stato__in=["bozza", "in_firma"]) | Q(sottoscritto_il__isnull=False),
+                condition=Q(stato__in=PRIMA_DELLA_FIRMA) | Q(sottoscritto_il__isnull=False),
                 name="accordo_firmato_ha_la_data",
             ),
             models.CheckConstraint(
                 condition=Q(scade_il__isnull=True) | Q(efficace_dal__isnull=True) | Q(scade_il__gte=F("efficace_dal")),
                 name="accordo_scade_dopo_l_efficacia",
+            ),
+            models.CheckConstraint(
+                condition=Q(legame="", padre__isnull=True) | (~Q(legame="") & Q(padre__isnull=False)),
+                name="accordo_legame_con_il_padre",
             ),
         ]
 
@@ -103,6 +139,19 @@ class Parte(models.Model):
     accordo = models.ForeignKey(Accordo, models.CASCADE, related_name="parti", verbose_name=_("accordo"))
     soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="parti", verbose_name=_("soggetto"))
     ordine = models.PositiveSmallIntegerField(_("ordine"))
+    stadio = models.PositiveSmallIntegerField(
+        _("stadio"), default=1, help_text=_("Le parti di uno stadio firmano insieme, gli stadi uno dopo l'altro.")
+    )
+    livello = models.CharField(
+        _("firma chiesta"),
+        max_length=12,
+        choices=Livello.choices,
+        blank=True,
+        help_text=_("Vuota: quella dell'accordo."),
+    )
+    firma_la_modifica = models.BooleanField(
+        _("firma"), default=True, help_text=_("In una modifica firmano le parti a cui cambia qualcosa, con il motivo.")
+    )
 
     class Meta:
         verbose_name = _("parte")
@@ -151,10 +200,9 @@ class Firma(SolaAggiunta):
     fingerprint of the document that was signed, `impronta_dopo` of the result.
     """
 
-    class Livello(models.TextChoices):
-        SEMPLICE = "semplice", _("Elettronica semplice con sigillo della piattaforma")
-        AVANZATA = "avanzata", _("Avanzata")
-        QUALIFICATA = "qualificata", _("Digitale o qualificata")
+    class Formato(models.TextChoices):
+        PADES = "pades", _("nel PDF (PAdES)")
+        CADES = "cades", _("busta .p7m (CAdES)")
 
     parte = models.ForeignKey(Parte, models.PROTECT, related_name="firme", verbose_name=_("parte"))
     versione = models.ForeignKey(VersioneTesto, models.PROTECT, related_name="firme", verbose_name=_("versione"))
@@ -163,6 +211,11 @@ class Firma(SolaAggiunta):
     )
     qualita = models.CharField(_("in qualità di"), max_length=200)
     livello = models.CharField(_("livello"), max_length=12, choices=Livello.choices)
+    formato = models.CharField(_("formato"), max_length=5, choices=Formato.choices, default=Formato.PADES)
+    busta = models.FileField(_("busta .p7m"), storage=archivio_privato, upload_to="accordi/buste", blank=True)
+    certificato_di = models.CharField(_("certificato di"), max_length=255, blank=True)
+    certificato_cf = models.CharField(_("codice fiscale nel certificato"), max_length=16, blank=True)
+    revoca = models.CharField(_("stato di revoca"), max_length=255, blank=True)
     firmata_il = models.DateTimeField(_("firmata il"))
     impronta_prima = models.CharField(max_length=64)
     impronta_dopo = models.CharField(max_length=64)
@@ -179,11 +232,58 @@ class Firma(SolaAggiunta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["parte", "versione"], name="firma_una_per_parte_e_versione"),
             # Two signatures of the same bytes would branch the document.
-            models.UniqueConstraint(fields=["versione", "impronta_prima"], name="firma_nessun_ramo"),
+            models.UniqueConstraint(
+                fields=["versione", "impronta_prima"], condition=Q(formato="pades"), name="firma_nessun_ramo"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.utente} per {self.parte}"
+
+
+class Prenotazione(models.Model):
+    """The document taken by one signatory to be signed outside: for a while nobody else may sign (no branches)."""
+
+    parte = models.ForeignKey(Parte, models.CASCADE, related_name="prenotazioni", verbose_name=_("parte"))
+    versione = models.ForeignKey(VersioneTesto, models.CASCADE, related_name="prenotazioni", verbose_name=_("versione"))
+    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("utente"))
+    impronta = models.CharField(_("impronta del documento preso"), max_length=64)
+    presa_il = models.DateTimeField(_("presa il"))
+    scade_il = models.DateTimeField(_("scade il"))
+    chiusa_il = models.DateTimeField(_("chiusa il"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("prenotazione per la firma")
+        verbose_name_plural = _("prenotazioni per la firma")
+        ordering: ClassVar = ["-presa_il"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["versione"], condition=Q(chiusa_il__isnull=True), name="prenotazione_una_aperta"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.utente} per {self.parte}"
+
+
+class RifiutoFirma(SolaAggiunta):
+    """A party that declines a frozen text, with its reason."""
+
+    parte = models.ForeignKey(Parte, models.PROTECT, related_name="rifiuti", verbose_name=_("parte"))
+    versione = models.ForeignKey(VersioneTesto, models.PROTECT, related_name="rifiuti", verbose_name=_("versione"))
+    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("utente"))
+    motivo = models.TextField(_("motivo"))
+    rifiutata_il = models.DateTimeField(_("rifiutata il"))
+
+    class Meta:
+        verbose_name = _("rifiuto di firmare")
+        verbose_name_plural = _("rifiuti di firmare")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["parte", "versione"], name="rifiuto_uno_per_parte_e_versione")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parte}: {self.motivo[:60]}"
 
 
 class CodiceFirma(models.Model):

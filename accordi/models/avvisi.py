@@ -9,24 +9,16 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from accordi.blocchi import DocumentoRichiestoBlock, DomandeBlock, FaqBlock
 from accordi.composizione import descrivi, valida_regola
+from accordi.models.modelli import ModelloAccordo
+from accordi.scelte import Livello, TipoAccordo
 from core.orologio import adesso
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
-
-
-class TipoAccordo(models.TextChoices):
-    """Kinds of agreement."""
-
-    PARTENARIATO_GOL = "partenariato_gol", _("Accordo di partenariato GOL")
-    PARTENARIATO_TERRITORIALE = "partenariato_territoriale", _("Partenariato territoriale")
-    PATTO_COMPETENZE = "patto_competenze", _("Patto territoriale per le competenze")
-    COLLABORAZIONE = "collaborazione", _("Accordo di collaborazione")
-    PROTOCOLLO_INTESA = "protocollo_intesa", _("Protocollo d'intesa")
-    CONVENZIONE = "convenzione", _("Convenzione")
 
 
 class AvvisoQuerySet(models.QuerySet["Avviso"]):
@@ -68,9 +60,34 @@ class Avviso(
     attiva_punti = models.BooleanField(
         _("attiva punti informativi"), default=False, help_text=_("Un'istanza ammessa può candidare punti informativi.")
     )
-    modello_accordo = models.TextField(
-        _("testo dell'accordo"),
-        help_text=_("Paragrafi; «# » apre un articolo. Segnaposto: {parti}, {avviso}, {atto}, {protocollo}."),
+    domande = StreamField(DomandeBlock(), verbose_name=_("domande"), blank=True)
+    documenti_richiesti = StreamField(
+        [("documento", DocumentoRichiestoBlock())], verbose_name=_("documenti da allegare"), blank=True
+    )
+    faq = StreamField([("faq", FaqBlock())], verbose_name=_("domande frequenti"), blank=True)
+    destinatari = models.JSONField(_("a chi si rivolge"), default=list, blank=True)
+    tipi_azione = models.JSONField(_("azioni ammesse"), default=list, blank=True)
+    aree_risorse = models.JSONField(_("risorse proprie ammesse"), default=list, blank=True)
+    esige_firma_istanza = models.BooleanField(
+        _("l'istanza si firma"),
+        default=True,
+        help_text=_("Chi non entra con SPID o CIE allega l'istanza firmata (art. 65 CAD)."),
+    )
+    modello = models.ForeignKey(
+        ModelloAccordo,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="avvisi",
+        verbose_name=_("modello dell'accordo"),
+    )
+    livello_firma = models.CharField(
+        _("firma chiesta alle parti"), max_length=12, choices=Livello.choices, default=Livello.SEMPLICE
+    )
+    accetta_p7m = models.BooleanField(_("accetta firme .p7m (CAdES)"), default=False)
+    durata_mesi = models.PositiveSmallIntegerField(_("durata dell'accordo in mesi"), null=True, blank=True)
+    preavviso_giorni = models.PositiveSmallIntegerField(
+        _("giorni di preavviso per disdetta o recesso"), null=True, blank=True
     )
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="avviso")
     workflow_states = GenericRelation(

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accordi.models.avvisi import Avviso
 from accordi.models.protocollo import Protocollo
 from accordi.stati import StatoIstanza
+from core.archivio import archivio_privato
+from core.orologio import adesso
 from core.termini import scadenza
 from reti.models import Soggetto
 from reti.models.incontri import codice_opaco
@@ -63,6 +65,8 @@ class Istanza(models.Model):
     modalita = models.CharField(
         _("come è stata presentata"), max_length=20, choices=Modalita.choices, blank=True, default=""
     )
+    risposte = models.JSONField(_("risposte"), default=dict, blank=True)
+    versione = models.PositiveIntegerField(default=0, editable=False)
     testo_presentato = models.TextField(
         _("testo registrato"), blank=True, help_text=_("Quello di cui il protocollo conserva l'impronta.")
     )
@@ -108,11 +112,27 @@ class Istanza(models.Model):
 
 
 class PartecipanteIstanza(models.Model):
-    """A soggetto that takes part in an application."""
+    """A soggetto that takes part in an application, and confirms its own part."""
+
+    class Conferma(models.TextChoices):
+        ATTESA = "attesa", _("Da confermare")
+        CONFERMATA = "confermata", _("Confermata")
+        RIFIUTATA = "rifiutata", _("Non confermata")
 
     istanza = models.ForeignKey(Istanza, models.CASCADE, related_name="partecipanti", verbose_name=_("istanza"))
     soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="partecipazioni", verbose_name=_("soggetto"))
     ruolo = models.CharField(_("ruolo"), max_length=80, blank=True)
+    conferma = models.CharField(_("conferma"), max_length=10, choices=Conferma.choices, default=Conferma.ATTESA)
+    confermato_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confermato da"),
+    )
+    confermato_il = models.DateTimeField(_("confermato il"), null=True, blank=True)
+    nota = models.CharField(_("nota"), max_length=255, blank=True)
 
     class Meta:
         verbose_name = _("partecipante")
@@ -149,3 +169,40 @@ class Sospensione(models.Model):
 
     def __str__(self) -> str:
         return f"dal {self.dal}"
+
+
+class DocumentoIstanza(models.Model):
+    """A file of an application. `richiesta`: id of the call's block, or one of the fixed uses below."""
+
+    FIRMATA, IDENTITA, INTEGRAZIONE = "firmata", "identita", "integrazione"
+
+    istanza = models.ForeignKey(Istanza, models.CASCADE, related_name="documenti", verbose_name=_("istanza"))
+    codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
+    richiesta = models.CharField(max_length=40)
+    soggetto = models.ForeignKey(
+        Soggetto, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("soggetto")
+    )
+    sospensione = models.ForeignKey(
+        Sospensione,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="documenti",
+        verbose_name=_("in risposta a"),
+    )
+    nome = models.CharField(_("nome del file"), max_length=200)
+    file = models.FileField(_("file"), storage=archivio_privato, upload_to="istanze")
+    dimensione = models.PositiveIntegerField(_("dimensione in byte"))
+    impronta = models.CharField(_("impronta SHA-256"), max_length=64)
+    caricato_da = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("caricato da")
+    )
+    caricato_il = models.DateTimeField(_("caricato il"), default=adesso)
+
+    class Meta:
+        verbose_name = _("documento dell'istanza")
+        verbose_name_plural = _("documenti dell'istanza")
+        ordering: ClassVar = ["caricato_il", "pk"]
+
+    def __str__(self) -> str:
+        return self.nome

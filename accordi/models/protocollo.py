@@ -54,3 +54,37 @@ class Protocollo(SolaAggiunta):
     def data(self) -> date:
         """Protocol date in Europe/Rome: day 0 of every term."""
         return timezone.localdate(self.registrato_il)
+
+
+class InvioProtocollo(models.Model):
+    """Our registration sent to the body's own register, where one is configured; ours stands meanwhile.
+
+    The internal number works as the emergency register (DPR 445/2000 art. 63): the body's own is joined to it.
+    """
+
+    class Esito(models.TextChoices):
+        ATTESA = "attesa", _("In attesa")
+        REGISTRATO = "registrato", _("Registrato")
+        ABBANDONATO = "abbandonato", _("Non registrato: tentativi finiti")
+
+    protocollo = models.OneToOneField(
+        Protocollo, models.PROTECT, related_name="invio", verbose_name=_("registrazione interna")
+    )
+    esito = models.CharField(_("esito"), max_length=12, choices=Esito.choices, default=Esito.ATTESA)
+    numero = models.CharField(_("numero dell'ente"), max_length=60, blank=True)
+    data = models.DateField(_("data dell'ente"), null=True, blank=True)
+    tentativi = models.PositiveSmallIntegerField(_("tentativi"), default=0)
+    errore = models.CharField(_("ultimo errore"), max_length=255, blank=True)
+    risposta = models.JSONField(_("risposta"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("registrazione nel protocollo dell'ente")
+        verbose_name_plural = _("registrazioni nel protocollo dell'ente")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~models.Q(esito="registrato") | ~models.Q(numero=""), name="invio_registrato_ha_il_numero"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.numero or self.get_esito_display()

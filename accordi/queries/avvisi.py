@@ -16,7 +16,7 @@ def avvisi_in_elenco(utente: Any, *, testo: str = "", tipo: str = "", fase: str 
         "in-arrivo": Q(apre__gt=ora),
         "chiuso": Q(chiude__lte=ora),
     }
-    avvisi = Avviso.objects.visibili_a(utente).defer("testo", "modello_accordo")
+    avvisi = Avviso.objects.visibili_a(utente).defer("testo", "domande", "documenti_richiesti", "faq")
     for parola in testo.split():
         avvisi = avvisi.filter(Q(titolo__icontains=parola) | Q(sommario__icontains=parola))
     if tipo:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Istanza, Parte
+from accordi.segnaposto import compila
 from accordi.services.avvisi_firma import avvisa_sospensione
+from accordi.services.istanze import bloccata
 from accordi.services.passaggi import blocca, esigi_gestione, esigi_motivo, passa
 from accordi.stati import StatoAccordo, StatoIstanza
 from core.errori import Rifiuto
@@ -27,7 +29,7 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
     an application that isn't admitted.
     """
     esigi_gestione(utente)
-    istanza = Istanza.objects.select_for_update(of=("self",)).select_related("avviso", "protocollo").get(pk=istanza.pk)
+    istanza = bloccata(istanza)
     esistente = Accordo.objects.filter(istanza=istanza).first()
     if esistente:
         return esistente
@@ -44,6 +46,11 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
         titolo=f"{istanza.avviso.titolo}: {istanza.capofila}"[:255],
         istanza=istanza,
         testo=_compila_modello(istanza, parti),
+        modello=istanza.avviso.modello,
+        modello_revisione=istanza.avviso.modello and istanza.avviso.modello.live_revision,
+        livello_firma=istanza.avviso.livello_firma,
+        accetta_p7m=istanza.avviso.accetta_p7m,
+        preavviso_giorni=istanza.avviso.preavviso_giorni,
     )
     return _salva_nuovo(utente, accordo, parti)
 
@@ -141,13 +148,16 @@ def _salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) ->
 
 
 def _compila_modello(istanza: Istanza, parti: Sequence[Soggetto]) -> str:
-    """Put the application's data in the call's model; plain replacement, so that no text can run anything."""
-    testo = istanza.avviso.modello_accordo
-    for segnaposto, valore in {
-        "{parti}": ", ".join(str(p) for p in parti),
-        "{avviso}": istanza.avviso.titolo,
-        "{atto}": istanza.avviso.atto,
-        "{protocollo}": str(istanza.protocollo),
-    }.items():
-        testo = testo.replace(segnaposto, valore)
-    return testo
+    """The text of the call's template with the application's data; empty when the call has none."""
+    avviso = istanza.avviso
+    if avviso.modello is None:
+        return ""
+    return compila(
+        avviso.modello.testo,
+        {
+            "parti": ", ".join(str(p) for p in parti),
+            "avviso": avviso.titolo,
+            "atto": avviso.atto,
+            "protocollo": str(istanza.protocollo),
+        },
+    )

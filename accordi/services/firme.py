@@ -17,6 +17,7 @@ from accordi.firma import Apposizione, MarcaNonOttenuta, SigilloNonValido, apri_
 from accordi.models import Accordo, Firma, Parte, Protocollo
 from accordi.permissions import motivo_rifiuto_firma
 from accordi.queries.accordi import Revisione, revisione_corrente, solo_amministrazioni
+from accordi.scelte import Livello
 from accordi.services import secondo_fattore
 from accordi.services.avvisi_firma import avvisa_firma, avvisa_sottoscritto
 from accordi.services.marche import recupera_marca
@@ -102,7 +103,7 @@ def _apponi(
         versione=revisione.versione,
         utente=utente,
         qualita=qualita,
-        livello=Firma.Livello.SEMPLICE,
+        livello=Livello.SEMPLICE,
         firmata_il=ora,
         impronta_prima=revisione.impronta,
         impronta_dopo=impronta(firmato),
@@ -152,7 +153,7 @@ def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tu
 
 def _completa(utente: Utente, accordo: Accordo, firme: Any, ultima: Firma) -> None:
     """All have signed: level checked once more, protocol, state, mails (R02, R07)."""
-    semplici = any(f.livello == Firma.Livello.SEMPLICE for f in firme)
+    semplici = any(f.livello == Livello.SEMPLICE for f in firme)
     if solo_amministrazioni(accordo) and semplici:
         raise Rifiuto(
             _("Fra sole amministrazioni ogni firma dev'essere digitale, avanzata o qualificata (L. 241/1990 art. 15).")

@@ -93,7 +93,10 @@ CAMPI = {
     "chiude": "2023-11-30 12:00",
     "regola_composizione": '{"minimo": 2}',
     "giorni_sottoscrizione": "30",
-    "modello_accordo": "# Oggetto",
+    "livello_firma": "semplice",
+    "domande-count": "0",
+    "documenti_richiesti-count": "0",
+    "faq-count": "0",
 }
 
 

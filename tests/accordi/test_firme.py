@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from accordi.firma import apri_sigillo, valida
 from accordi.models import CodiceFirma, Firma
 from accordi.queries.accordi import revisione_corrente
+from accordi.scelte import Livello
 from accordi.services.firme import firma_accordo
 from accordi.services.secondo_fattore import chiedi_codice
 from accordi.services.testi import congela_testo, ritira_testo
@@ -87,7 +88,7 @@ def test_l_evidenza_dice_chi_come_e_su_che_cosa(firmato, firmatari, rappresentan
     prima = versione.firme.order_by("pk")[0]
     assert prima.utente == firmatari[1]
     assert prima.qualita == f"Legale rappresentante di {rappresentante.soggetto}"
-    assert prima.livello == Firma.Livello.SEMPLICE
+    assert prima.livello == Livello.SEMPLICE
     assert prima.impronta_prima == versione.impronta
     assert prima.evidenza == EVIDENZA | {
         "metodo": "app di autenticazione",

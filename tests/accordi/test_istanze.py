@@ -309,8 +309,7 @@ def test_ogni_coppia_di_stati_passa_solo_se_la_tabella_lo_dice(da, a):
 
 def test_pubblicare_un_avviso_vuole_il_permesso_e_una_regola_leggibile(coordinatore):
     campi = {
-        c: getattr(AvvisoFactory.build(), c)
-        for c in ("slug", "titolo", "tipo", "sommario", "atto", "apre", "chiude", "modello_accordo")
+        c: getattr(AvvisoFactory.build(), c) for c in ("slug", "titolo", "tipo", "sommario", "atto", "apre", "chiude")
     }
     with pytest.raises(PermissionDenied, match="Per pubblicare un avviso"):
         pubblica_avviso(utente=UtenteFactory(), **campi)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accordi.models import Accordo
-from accordi.models.avvisi import TipoAccordo
 from accordi.queries.istanze import casi_in_ritardo, clock, istanze_presentate
+from accordi.scelte import TipoAccordo
 from accordi.stati import StatoAccordo, StatoIstanza
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory, ProtocolloFactory, SospensioneFactory
 

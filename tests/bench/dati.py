@@ -6,7 +6,7 @@ from pathlib import Path
 
 import monitoraggio
 from accordi.models import Accordo, Parte
-from accordi.models.avvisi import TipoAccordo
+from accordi.scelte import TipoAccordo
 from accordi.stati import StatoAccordo
 from monitoraggio.models import Obiettivo
 from monitoraggio.services import importa_scheda

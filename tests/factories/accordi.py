@@ -4,11 +4,21 @@ from datetime import UTC, datetime
 
 import factory
 
-from accordi.models import Avviso, Istanza, PartecipanteIstanza, Protocollo, Sospensione
-from accordi.models.avvisi import TipoAccordo
+from accordi.models import Avviso, Istanza, ModelloAccordo, PartecipanteIstanza, Protocollo, Sospensione
+from accordi.scelte import TipoAccordo
 from accordi.stati import StatoIstanza
 from tests.factories.reti import SoggettoFactory
 from tests.factories.utenti import UtenteFactory
+
+
+class ModelloAccordoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ModelloAccordo
+
+    nome = factory.Sequence(lambda n: f"Modello {n}")
+    tipo = TipoAccordo.PATTO_COMPETENZE
+    testo = "# Oggetto\nTra {parti}, in risposta a {avviso} ({atto}), {protocollo}.\n# Durata\nUn anno."
+    live = True
 
 
 class AvvisoFactory(factory.django.DjangoModelFactory):
@@ -35,7 +45,8 @@ class AvvisoFactory(factory.django.DjangoModelFactory):
     atto = "Determinazione n. 1 del 2 gennaio 2023"
     apre = datetime(2023, 1, 9, 8, 0, tzinfo=UTC)
     chiude = datetime(2099, 12, 31, 11, 0, tzinfo=UTC)
-    modello_accordo = "# Oggetto\nTra {parti}, in risposta a {avviso} ({atto}), {protocollo}.\n# Durata\nUn anno."
+    modello = factory.SubFactory(ModelloAccordoFactory)
+    esige_firma_istanza = False
     live = True
 
 

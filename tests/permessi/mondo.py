@@ -90,7 +90,7 @@ class Mondo:
             accordo = modifica_bozza(utente=utente, accordo=accordo, campi=campi)
             congela_testo(utente=utente, accordo=accordo)
         accordo.refresh_from_db()
-        self._tieni(avviso, istanza, accordo)
+        self._tieni(avviso, avviso.modello, istanza, accordo)
 
     def _punti(self) -> None:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
@@ -175,5 +175,6 @@ class Mondo:
             "gestione/registro/": "RigaRegistro",
             "gestione/users/": "Utente",
             "gestione/avvisi/": "Avviso",
+            "gestione/modelli-accordo/": "ModelloAccordo",
         }
         return next((m for inizio, m in inizi.items() if rotta.startswith(inizio)), "Soggetto")
