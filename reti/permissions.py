@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reti.models import Convocazione, Rappresentanza
+from reti.models import Convocazione, Rappresentanza, Rete, Soggetto
 from utenti.permissions import motivo_rifiuto_coordina
 
 
@@ -41,3 +41,17 @@ def motivo_rifiuto_rispondi(utente: Any, convocazione: Convocazione) -> str:
 
 def puo_rispondere(utente: Any, convocazione: Convocazione) -> bool:
     return not motivo_rifiuto_rispondi(utente, convocazione)
+
+
+# -- Calendars to subscribe to ---------------------------------------------------
+
+
+def motivo_rifiuto_segui(utente: Any, oggetto: Soggetto | Rete | None) -> str:
+    """Empty when `utente` may, today, subscribe to the calendar of a body or a board; None is their own."""
+    if not getattr(utente, "is_authenticated", False):
+        return "Accedi per avere i tuoi calendari."
+    if oggetto is None or type(oggetto).objects.visibili_a(utente).filter(pk=oggetto.pk).exists():
+        return ""
+    if isinstance(oggetto, Soggetto):
+        return "Puoi seguire soltanto il calendario degli enti che oggi rappresenti."
+    return "Puoi seguire soltanto i tavoli in cui siede un ente che oggi rappresenti."

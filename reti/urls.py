@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reti.views import risposte, tavoli
+from reti.views import calendari, feed, risposte, tavoli
 
 app_name = "tavoli"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("risposta/<slug:gettone>/", risposte.risposta, name="risposta"),
     path("incontri/<slug:codice>/", tavoli.incontro, name="incontro"),
     path("incontri/<slug:codice>/calendario.ics", tavoli.calendario, name="calendario"),
+    path("calendari/", calendari.calendari, name="calendari"),
+    path("calendari/<slug:gettone>.ics", feed.segreto, name="calendario_segreto"),
+    path("<slug:slug>/calendario.ics", feed.pubblico, name="calendario_pubblico"),
     path("<slug:slug>/", tavoli.rete, name="rete"),
 ]

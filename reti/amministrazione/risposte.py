@@ -40,5 +40,6 @@ class RispostaUfficio(VistaModulo):
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
         via = Convocazione.Via.UFFICIO
-        rispondi(convocazione=self.convocazione, via=via, utente=self.request.user, **moduli["form"].dati())
+        dati = moduli["form"].cleaned_data
+        rispondi(convocazione=self.convocazione, via=via, utente=self.request.user, **dati)
         return redirect("gestione_incontri:scheda", self.convocazione.incontro_id)

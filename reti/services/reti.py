@@ -17,7 +17,7 @@ from reti.queries.collegio import mancanti_in
 from utenti.permissions import motivo_rifiuto_coordina
 
 # Words that the addresses under /tavoli/ already use.
-INDIRIZZI_RISERVATI = frozenset({"incontri", "risposta", "convocazioni"})
+INDIRIZZI_RISERVATI = frozenset({"incontri", "risposta", "convocazioni", "calendari"})
 CAMPI_RETE = (
     "nome", "tipo", "tema", "convocante", "descrizione", "quorum_modo", "quorum", "composizione", "preavviso_giorni",
     "osservazioni_giorni", "approvazione", "pubblica", "dal", "al",

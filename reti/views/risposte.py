@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,22 +15,10 @@ from core.errori import Rifiuto
 from reti.forms.risposte import RispostaForm
 from reti.models import Convocazione
 from reti.queries.incontri import convocazioni_di
-from reti.queries.inviti import seggi_dell_invito
 from reti.services.risposte import motivo_rifiuto_risposta, rispondi
+from reti.views.tentativi import conta_tentativo, troppi_tentativi
 
 PER_PAGINA = 20
-
-
-def _troppi_tentativi(request: HttpRequest) -> bool:
-    return cache.get(_chiave(request), 0) >= settings.TENTATIVI_GETTONE
-
-
-def _chiave(request: HttpRequest) -> str:
-    return f"gettone-sconosciuto-{request.META.get('REMOTE_ADDR', '')}"
-
-
-def _conta_tentativo(request: HttpRequest) -> None:
-    cache.set(_chiave(request), cache.get(_chiave(request), 0) + 1, settings.TENTATIVI_GETTONE_SECONDI)
 
 
 def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, template: str) -> HttpResponse:
@@ -42,7 +28,7 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
     if request.method == "POST" and form.is_valid():
         utente = request.user if via == Convocazione.Via.AREA else None
         try:
-            rispondi(convocazione=convocazione, via=via, utente=utente, **form.dati())
+            rispondi(convocazione=convocazione, via=via, utente=utente, **form.cleaned_data)
         except Rifiuto as rifiuto:
             form.add_error(None, rifiuto)
         else:
@@ -53,7 +39,6 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
     contesto: dict[str, Any] = {
         "convocazione": convocazione,
         "incontro": convocazione.incontro,
-        "seggi": seggi_dell_invito(convocazione),
         "form": form,
         "chiuso": chiuso,
     }
@@ -71,9 +56,9 @@ def risposta(request: HttpRequest, gettone: str) -> HttpResponse:
     righe = Convocazione.objects.select_related("incontro__rete__convocante", "adesione__soggetto")
     convocazione = righe.filter(gettone=gettone).first()
     if convocazione is None:
-        if _troppi_tentativi(request):
+        if troppi_tentativi(request):
             return render(request, "reti/risposta_troppi.html", status=429)
-        _conta_tentativo(request)
+        conta_tentativo(request)
         raise Http404
     esito = _raccogli(request, convocazione, Convocazione.Via.COLLEGAMENTO, "reti/risposta.html")
     esito["X-Robots-Tag"] = "noindex"

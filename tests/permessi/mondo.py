@@ -11,6 +11,7 @@ from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
 from core.orologio import fermo
 from monitoraggio.models import Obiettivo, Rilevazione
+from reti.models import Abbonamento
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
@@ -74,6 +75,7 @@ class Mondo:
             fine=datetime(2090, 1, 10, 11, tzinfo=UTC),
         )
         self.invito = ConvocazioneFactory(incontro=incontro, adesione=seggio)
+        self.abbonamento = Abbonamento.objects.create(utente=self.persone["proprio"], rete=rete)
         rappresentanza = self.persone["proprio"].rappresentanze.get()
         self._tieni(self.ente, sede, sede.comune, accreditamento, rete, seggio, incontro, self.invito, rappresentanza)
 
@@ -143,6 +145,8 @@ class Mondo:
             return self.invito.pk
         if "peg/" in rotta:
             return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
+        if rotta.startswith("tavoli/calendari/"):
+            return self.abbonamento.gettone
         if nome == "gettone":
             return self.invito.gettone
         if "da-istanze" in rotta or "candida/" in rotta:

@@ -203,20 +203,6 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 15
-# Where calendar programs send answers: each convocation gets an address of its own, casella+CODICE@dominio.
-# Empty: answers go to the office's address, and only the personal link and the private area write them.
-CASELLA_RISPOSTE = os.environ.get("CASELLA_RISPOSTE", "")
-# The mailbox that receives them, read over IMAP. Encryption: "tls" from the start, "starttls", or "" for a
-# server on this machine. What was read moves to the archive folder.
-CASELLA_IMAP_HOST = os.environ.get("CASELLA_IMAP_HOST", "")
-CASELLA_IMAP_PORTA = int(os.environ.get("CASELLA_IMAP_PORTA", "993"))
-CASELLA_IMAP_CIFRATURA = os.environ.get("CASELLA_IMAP_CIFRATURA", "tls")
-CASELLA_IMAP_UTENTE = os.environ.get("CASELLA_IMAP_UTENTE", "")
-CASELLA_IMAP_PASSWORD = os.environ.get("CASELLA_IMAP_PASSWORD", "")
-CASELLA_IMAP_CARTELLA = os.environ.get("CASELLA_IMAP_CARTELLA", "INBOX")
-CASELLA_IMAP_ARCHIVIO = os.environ.get("CASELLA_IMAP_ARCHIVIO", "Raccordo")
-# Bytes: of a larger message only the headers are read.
-CASELLA_MASSIMO_MESSAGGIO = int(os.environ.get("CASELLA_MASSIMO_MESSAGGIO", "2000000"))
 
 # -- Signature ----------------------------------------------------------------
 # The platform's seal (PKCS#12) and the timestamp authority (RFC 3161).
@@ -242,14 +228,13 @@ FORNITORI_SCRIVANIA = [
 # Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
 FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
+    "reti.queries.calendari.voci_area",
     "accordi.queries.istanze.voci_area",
     "accordi.queries.accordi.voci_area",
     "punti_informativi.queries.voci_area",
 ]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
-PERIODICI: list[str] = [
-    "reti.services.indirizzi.riallinea",
-]
+PERIODICI: list[str] = []
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
     "utenti.demo",
@@ -266,6 +251,10 @@ GIORNI_OSSERVAZIONI_VERBALE = 10
 # After these days a roll, or minutes, not yet written shows as late on the desk.
 GIORNI_PER_LE_PRESENZE = 7
 GIORNI_PER_IL_VERBALE = 30
+# How far back a calendar to subscribe to goes; the future is there whole.
+GIORNI_NEL_CALENDARIO = 365
+# How long others may keep a public board's calendar before asking again.
+CALENDARIO_PUBBLICO_SECONDI = 900
 # Unknown personal links that one address may try, and within how long.
 TENTATIVI_GETTONE = 30
 TENTATIVI_GETTONE_SECONDI = 600
@@ -312,8 +301,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"senza_gettoni": {"()": "core.gettoni.SenzaGettoni"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["senza_gettoni"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The development server writes the address of every request.
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }
 if MAPPA_TESSERE_URL:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append("/".join(MAPPA_TESSERE_URL.split("/")[:3]))
