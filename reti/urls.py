@@ -16,4 +16,5 @@ urlpatterns = [
     path("calendari/<slug:gettone>.ics", feed.segreto, name="calendario_segreto"),
     path("<slug:slug>/calendario.ics", feed.pubblico, name="calendario_pubblico"),
     path("<slug:slug>/", tavoli.rete, name="rete"),
+    path("<slug:slug>/atto.pdf", tavoli.atto, name="atto"),
 ]

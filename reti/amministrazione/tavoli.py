@@ -3,42 +3,27 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse, reverse_lazy
-from django.utils.functional import cached_property
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.orologio import oggi
+from reti.amministrazione.composizione import ComposizioneRete
+from reti.amministrazione.rete import ELENCO, ReteMixin
+from reti.amministrazione.seggi import ChiudiSeggio, ModificaSeggio, NuovoSeggio, esporta_seggi
 from reti.amministrazione.viste import ElencoView, VistaLettura, VistaModulo, colonna_titolo
+from reti.composizione import composizione_in_parole, elenca_mancanti
 from reti.forms.reti import CostituzioneForm, ReteForm, SeggiFormSet
 from reti.models import Incontro, Rete
 from reti.partecipazione import somma
-from reti.queries.collegio import mancanti_in
+from reti.queries.collegio import mancanti_in, regola_di
+from reti.queries.seggi import quorum_detto, seggi_di
 from reti.queries.selezione import Per, Selezione
 from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import seggi_vigenti
 from reti.services.reti import costituisci_rete, crea_rete, modifica_rete
-
-ELENCO = (_("Tavoli e reti"), reverse_lazy("gestione_tavoli:index"))
-
-
-class ReteMixin:
-    """The board of the URL, among those that the person may see."""
-
-    @cached_property
-    def rete(self) -> Rete:
-        return get_object_or_404(
-            Rete.objects.visibili_a(self.request.user).select_related("convocante"), pk=self.kwargs["pk"]
-        )
-
-    @property
-    def genitori(self) -> list:
-        return [ELENCO, (self.rete.nome, reverse("gestione_tavoli:scheda", args=[self.rete.pk]))]
-
-    def alla_scheda(self, rete: Rete) -> HttpResponse:
-        return redirect("gestione_tavoli:scheda", rete.pk)
 
 
 class SchedaRete(ReteMixin, VistaLettura):
@@ -53,9 +38,16 @@ class SchedaRete(ReteMixin, VistaLettura):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rete = self.rete
         per_ente = partecipazione(Per.ENTE, Selezione(rete=rete.pk))
+        seggi = list(seggi_di(rete))
+        attuali = [s for s in seggi if s.al is None or s.al >= oggi()]
+        detto, avviso = quorum_detto(rete, [s for s in attuali if s.dal <= oggi()])
         return super().get_context_data(
             rete=rete,
-            seggi=rete.adesioni.select_related("soggetto", "titolare"),
+            seggi=attuali,
+            finiti=[s for s in seggi if s not in attuali],
+            quorum=detto,
+            avviso_quorum=avviso,
+            composizione=composizione_in_parole(regola_di(rete)),
             oggi=oggi(),
             incontri=Incontro.objects.del_tavolo(rete)
             .select_related("rete")
@@ -63,7 +55,7 @@ class SchedaRete(ReteMixin, VistaLettura):
             .order_by("-inizio")[:50],
             partecipazione=per_ente,
             totale=somma(per_ente),
-            mancanti=mancanti_in(rete, oggi()),
+            mancanti=elenca_mancanti(mancanti_in(rete, oggi())),
             **kwargs,
         )
 
@@ -89,7 +81,7 @@ class NuovaRete(VistaModulo):
 
 
 class ModificaRete(ReteMixin, VistaModulo):
-    """Change a board, add or end seats."""
+    """Change a board; its seats have pages of their own."""
 
     template_name = "reti/gestione/tavolo_modulo.html"
     page_title = _("Modifica")
@@ -98,37 +90,36 @@ class ModificaRete(ReteMixin, VistaModulo):
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         # A copy of its own: validating a ModelForm writes on its instance.
-        copia = Rete.objects.get(pk=self.rete.pk)
-        return {
-            "form": ReteForm(dati, instance=copia),
-            "seggi": SeggiFormSet(dati, instance=copia, prefix="seggi"),
-        }
+        return {"form": ReteForm(dati, instance=Rete.objects.get(pk=self.rete.pk))}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
-        rete = modifica_rete(
-            utente=self.request.user,
-            rete=self.rete,
-            dati=moduli["form"].cleaned_data,
-            seggi=moduli["seggi"].dati(),
-        )
-        return self.alla_scheda(rete)
+        dati = moduli["form"].cleaned_data
+        return self.alla_scheda(modifica_rete(utente=self.request.user, rete=self.rete, dati=dati))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        detto, avviso = quorum_detto(self.rete, list(seggi_di(self.rete).vigenti()))
+        return super().get_context_data(quorum=detto, avviso_quorum=avviso, **kwargs)
 
 
 class CostituzioneRete(ReteMixin, VistaModulo):
     """Record the constituting act; a technical committee needs its three kinds of member."""
 
+    template_name = "reti/gestione/costituzione.html"
     page_title = _("Atto costitutivo")
     invia = _("Registra l'atto")
     messaggio = _("L'atto costitutivo è registrato.")
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         iniziale = {"atto": self.rete.atto, "atto_data": self.rete.atto_data or oggi()}
-        return {"form": CostituzioneForm(dati, initial=iniziale)}
+        return {"form": CostituzioneForm(dati, self.request.FILES or None, initial=iniziale)}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
         return self.alla_scheda(
             costituisci_rete(utente=self.request.user, rete=self.rete, **moduli["form"].cleaned_data)
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(rete=self.rete, **kwargs)
 
 
 class ElencoReti(ElencoView):
@@ -168,4 +159,9 @@ class RetiViewSet(ModelViewSet):
             path("<int:pk>/", SchedaRete.as_view(), name="scheda"),
             path("<int:pk>/modifica/", ModificaRete.as_view(), name="edit"),
             path("<int:pk>/costituzione/", CostituzioneRete.as_view(), name="costituzione"),
+            path("<int:pk>/composizione/", ComposizioneRete.as_view(), name="composizione"),
+            path("<int:pk>/seggi/nuovo/", NuovoSeggio.as_view(), name="nuovo_seggio"),
+            path("<int:pk>/seggi.csv", esporta_seggi, name="esporta_seggi"),
+            path("seggi/<int:pk>/", ModificaSeggio.as_view(), name="seggio"),
+            path("seggi/<int:pk>/chiudi/", ChiudiSeggio.as_view(), name="chiudi_seggio"),
         ]

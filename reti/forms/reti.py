@@ -6,11 +6,12 @@ from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
-from core.orologio import oggi
+from core.validators import valida_file
 from reti.models import Adesione, Rete, Soggetto
 from reti.services.reti import CAMPI_RETE
 
 RIGHE_VUOTE = 4
+ATTO_MASSIMO = 10 * 1_048_576  # bytes
 
 
 class DataInput(forms.DateInput):
@@ -34,22 +35,18 @@ class ReteForm(forms.ModelForm):
             "al": DataInput(),
         }
         labels = {"descrizione": _("A che cosa serve")}  # noqa: RUF012  a table that nobody changes
+        help_texts = {  # noqa: RUF012  a table that nobody changes
+            "quorum": _("Vuoto: nessun quorum. Se conta una percentuale, scrivi da 1 a 100: 51 è la maggioranza."),
+            "quorum_modo": _("Invitati e osservatori non contano mai."),
+        }
 
 
-class SeggioForm(forms.ModelForm):
-    """One seat. An empty start means today."""
+class PrimoSeggioForm(forms.ModelForm):
+    """One of the seats that a board starts with: its dates are the board's, the rest is on its page."""
 
     class Meta:
         model = Adesione
-        fields = ("soggetto", "ruolo", "qualifica", "titolare_nome", "titolare_email", "dal", "al")
-        widgets = {"dal": DataInput(), "al": DataInput()}  # noqa: RUF012  a table that nobody changes
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["dal"].required = False
-
-    def clean_dal(self) -> Any:
-        return self.cleaned_data["dal"] or oggi()
+        fields = ("soggetto", "ruolo", "qualifica", "titolare_nome", "titolare_email")
 
 
 class SeggiFormSetBase(BaseInlineFormSet):
@@ -71,12 +68,12 @@ class SeggiFormSetBase(BaseInlineFormSet):
 
 
 SeggiFormSet = inlineformset_factory(
-    Rete, Adesione, form=SeggioForm, formset=SeggiFormSetBase, extra=RIGHE_VUOTE, can_delete=False
+    Rete, Adesione, form=PrimoSeggioForm, formset=SeggiFormSetBase, extra=RIGHE_VUOTE, can_delete=False
 )
 
 
 class CostituzioneForm(forms.Form):
-    """The act that constitutes a board."""
+    """The act that constitutes a board, with its document."""
 
     atto = forms.CharField(
         label=_("Atto costitutivo"),
@@ -84,3 +81,10 @@ class CostituzioneForm(forms.Form):
         help_text=_("Per esempio: determinazione n. 214/2023."),
     )
     atto_data = forms.DateField(label=_("Data dell'atto"), widget=DataInput)
+    documento = forms.FileField(
+        label=_("Documento"),
+        required=False,
+        validators=[valida_file(tipi={"pdf": b"%PDF-"}, massimo=ATTO_MASSIMO)],
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("Un PDF fino a 10 MB. Se il tavolo è visibile sul sito, chiunque può scaricarlo."),
+    )

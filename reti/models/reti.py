@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -110,6 +111,14 @@ class Rete(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("tavoli:rete", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.dal and self.al and self.al < self.dal:
+            raise ValidationError({"al": _("La fine viene prima dell'inizio.")})
+        if self.quorum == 0:
+            raise ValidationError({"quorum": _("Un quorum è almeno 1; lascia vuoto se non serve quorum.")})
+        if self.quorum and self.quorum > 100 and self.quorum_modo != self.ModoQuorum.SEGGI:
+            raise ValidationError({"quorum": _("Una percentuale va da 1 a 100.")})
 
     @property
     def di_altri(self) -> bool:

@@ -54,8 +54,9 @@ def ultimo_anno_con_incontri() -> int:
 
 
 def seggi_vigenti() -> Prefetch:
-    """Seats of today, each with its body, as `seggi`."""
-    return Prefetch("adesioni", Adesione.objects.vigenti().select_related("soggetto", "titolare"), to_attr="seggi")
+    """Seats of today, each with its body and whom it represents besides, as `seggi`."""
+    seggi = Adesione.objects.vigenti().select_related("soggetto", "titolare").prefetch_related("rappresenta")
+    return Prefetch("adesioni", seggi, to_attr="seggi")
 
 
 def reti_con_conteggi(reti: ReteQuerySet, anno: int) -> ReteQuerySet:

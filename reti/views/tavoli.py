@@ -8,8 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.archivio import consegna_file
+from reti.composizione import composizione_in_parole
 from reti.forms.risposte import AnnoForm
 from reti.models import Convocazione, Incontro, Rete
+from reti.queries.collegio import regola_di
+from reti.queries.seggi import quorum_detto
 from reti.queries.selezione import Per, Selezione
 from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import (
@@ -54,6 +58,8 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
     apribili = Incontro.objects.visibili_a(request.user).filter(pk__in=[i.pk for i in incontri])
     contesto = {
         "rete": tavolo,
+        "quorum": quorum_detto(tavolo, tavolo.seggi)[0],
+        "composizione": composizione_in_parole(regola_di(tavolo)),
         "incontri": incontri,
         "visibili": set(apribili.values_list("pk", flat=True)),
         "partecipazione": partecipazione(Per.ENTE, Selezione(rete=tavolo.pk, dal=dal, al=al)),
@@ -61,6 +67,13 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
         "anno": anno,
     }
     return render(request, "reti/tavolo.html", contesto)
+
+
+@require_safe
+def atto(request: HttpRequest, slug: str) -> HttpResponse:
+    """The constituting act's document: of a public board for anyone, else for staff and the seats' representatives."""
+    tavolo = get_object_or_404(reti_leggibili(request.user).exclude(atto_documento=""), slug=slug)
+    return consegna_file(tavolo.atto_documento, f"atto-{tavolo.slug}.pdf")
 
 
 @login_required

@@ -167,6 +167,7 @@ class Mondo:
             "gestione/accordi/": "Accordo",
             "gestione/tavoli/incontri/": "Incontro",
             "gestione/incontri/": "Incontro",
+            "gestione/tavoli/seggi/": "Adesione",
             "gestione/tavoli/": "Rete",
             "tavoli/incontri/": "Incontro",
             "tavoli/": "Rete",

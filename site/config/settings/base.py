@@ -220,6 +220,7 @@ FORNITORI_ARCHI = [
 # Things that wait for a person: callables (utente) -> list[core.scrivania.Voce].
 FORNITORI_SCRIVANIA = [
     "reti.queries.incontri.voci_scrivania",
+    "reti.queries.seggi.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
