@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 
 from accordi.services.accordi import crea_accordo_libero
@@ -67,6 +68,7 @@ class Mondo:
         sede = SedeFactory(soggetto=self.ente)
         accreditamento = AccreditamentoFactory(soggetto=self.ente)
         rete = ReteFactory(slug="tavolo-mio", convocante=self.provincia, pubblica=False)
+        rete.atto_documento.save("tavolo-mio.pdf", ContentFile(b"%PDF-1.7"))
         seggio = AdesioneFactory(rete=rete, soggetto=self.ente)
         incontro = IncontroFactory(
             rete=rete,
