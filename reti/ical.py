@@ -16,14 +16,18 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, Timezo
 ROMA = ZoneInfo("Europe/Rome")
 PRODUTTORE = "-//Raccordo//Tavoli//IT"
 RICHIESTA, ANNULLAMENTO, PUBBLICAZIONE = "REQUEST", "CANCEL", "PUBLISH"
+PROPOSTA_NON_ACCOLTA = "DECLINECOUNTER"
 
 
 @dataclass(frozen=True)
 class Persona:
-    """Who organises or is invited: an address, and a name that may be empty."""
+    """Who organises or is invited: an address, a name that may be empty, and of an invited one the answer so far."""
 
     email: str
     nome: str = ""
+    risposta: str = "NEEDS-ACTION"  # PARTSTAT
+    risponde: bool = True  # RSVP
+    delegato: str = ""  # DELEGATED-TO
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,16 @@ def indirizzo(persona: Persona, **parametri: str) -> vCalAddress:
     return valore
 
 
+def _invitato(persona: Persona) -> vCalAddress:
+    """The only ATTENDEE; an update carries the answer already given, or the calendar would ask again."""
+    parametri = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": persona.risposta, "CUTYPE": "INDIVIDUAL"}
+    parametri["RSVP"] = "TRUE" if persona.risponde else "FALSE"
+    valore = indirizzo(persona, **parametri)
+    if persona.delegato:
+        valore.params["DELEGATED-TO"] = [f"mailto:{persona.delegato}"]
+    return valore
+
+
 def _promemoria(titolo: str) -> Alarm:
     avviso = Alarm()
     avviso.add("action", "DISPLAY")
@@ -82,8 +96,8 @@ def _promemoria(titolo: str) -> Alarm:
 def calendario(evento: Evento, *, metodo: str, invitato: Persona | None = None) -> str:
     """The text of one iCalendar object (CRLF lines).
 
-    `metodo`: REQUEST or CANCEL for an invitation to `invitato`; PUBLISH, without
-    `invitato`, for a copy that asks no answer.
+    `metodo`: REQUEST or CANCEL for an invitation to `invitato`, DECLINECOUNTER for the
+    answer to a date that they proposed; PUBLISH, without `invitato`, for a copy that asks no answer.
     """
     voce = Event()
     voce.add("uid", evento.uid)
@@ -98,9 +112,8 @@ def calendario(evento: Evento, *, metodo: str, invitato: Persona | None = None) 
             voce.add({"luogo": "location", "descrizione": "description"}.get(nome, nome), valore)
     voce.add("organizer", indirizzo(evento.organizzatore))
     if invitato:
-        ruolo = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE", "CUTYPE": "INDIVIDUAL"}
-        voce.add("attendee", indirizzo(invitato, **ruolo))
-    if metodo != ANNULLAMENTO:
+        voce.add("attendee", _invitato(invitato))
+    if metodo in (RICHIESTA, PUBBLICAZIONE):
         voce.add_component(_promemoria(evento.titolo))
     insieme = Calendar()
     insieme.add("prodid", PRODUTTORE)

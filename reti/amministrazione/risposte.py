@@ -40,6 +40,5 @@ class RispostaUfficio(VistaModulo):
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
         via = Convocazione.Via.UFFICIO
-        dati = moduli["form"].cleaned_data
-        rispondi(convocazione=self.convocazione, via=via, utente=self.request.user, **dati)
+        rispondi(convocazione=self.convocazione, via=via, utente=self.request.user, **moduli["form"].dati())
         return redirect("gestione_incontri:scheda", self.convocazione.incontro_id)

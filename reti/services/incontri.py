@@ -16,8 +16,10 @@ from reti.permissions import motivo_rifiuto_gestisci_incontri
 from reti.queries.collegio import reti_di
 from reti.queries.incontri import seggi_da_invitare
 from reti.services.congiunti import unisci_reti
+from reti.services.indirizzi import riallinea_indirizzi
 from reti.services.inviti import spedisci_a_tutti
 from reti.services.ordine_del_giorno import scrivi_ordine_del_giorno
+from reti.services.risposte import azzera_risposte
 from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
 
 CAMPI = ("titolo", "inizio", "fine", "modalita", "luogo", "collegamento")
@@ -67,20 +69,17 @@ def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fin
     return incontro
 
 
-def _invita_i_seggi(incontro: Incontro) -> int:
-    """One convocation per seat valid on the meeting's day; earlier ones stay. Returns how many there are."""
+def _invita_i_seggi(incontro: Incontro) -> frozenset[int]:
+    """One convocation per seat valid on the meeting's day; earlier ones stay. Returns the keys of the new ones."""
     gia_invitati = set(incontro.convocazioni.values_list("adesione_id", flat=True))
+    nuove = []
     for seggio in seggi_da_invitare(incontro):
         if seggio.pk not in gia_invitati:
             convocazione = Convocazione(incontro=incontro, adesione=seggio, email=seggio.indirizzo_email)
             convocazione.full_clean()
             convocazione.save()
-    return incontro.convocazioni.count()
-
-
-def _azzera_risposte(incontro: Incontro) -> None:
-    """Another date asks another answer (RFC 5546 3.2.2.1)."""
-    incontro.convocazioni.update(risposta=Convocazione.Risposta.ATTESA, risposta_il=None, risposta_via="", delegato="")
+            nuove.append(convocazione.pk)
+    return frozenset(nuove)
 
 
 def _pretendi_convocabile(incontro: Incontro) -> None:
@@ -104,12 +103,14 @@ def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
     if incontro.stato == StatoIncontro.RINVIATO:
         incontro.sequenza += 1
         incontro.motivo = ""
-        _azzera_risposte(incontro)
+        azzera_risposte(incontro, avvisa=False)
+        riallinea_indirizzi(incontro, avvisa=False)
     incontro.aggiornato = adesso()
     transita(
         incontro, StatoIncontro.CONVOCATO, tabella=TRANSIZIONI_INCONTRO, utente=utente, azione="incontro.convocato"
     )
-    if not _invita_i_seggi(incontro):
+    _invita_i_seggi(incontro)
+    if not incontro.convocazioni.exists():
         raise Rifiuto(_("Nessun seggio è valido in quella data: aggiungi i seggi al tavolo e convoca di nuovo."))
     spedisci_a_tutti(incontro, "convocazione")
     return incontro
@@ -143,9 +144,8 @@ def modifica_incontro(*, utente: Any, incontro: Incontro, **campi: Any) -> Incon
     annota(utente, "incontro.modificato", incontro, campi=cambiati, sequenza=incontro.sequenza)
     if convocato:
         if {"inizio", "fine"} & set(cambiati):
-            _azzera_risposte(incontro)
-        _invita_i_seggi(incontro)
-        spedisci_a_tutti(incontro, "aggiornamento")
+            azzera_risposte(incontro)
+        spedisci_a_tutti(incontro, "aggiornamento", nuovi=_invita_i_seggi(incontro))
     return incontro
 
 

@@ -1,5 +1,8 @@
 """Answers to a convocation: however given, they write the same record and the latest wins (R21)."""
 
+import re
+from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +12,15 @@ from django.utils.translation import gettext as _
 from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
-from reti.models import Convocazione
+from reti.models import Convocazione, Incontro
 from reti.permissions import motivo_rifiuto_gestisci_incontri, motivo_rifiuto_rispondi
+from reti.queries.inviti import stesso_invito
+from reti.services.inviti import delegati_avvisati, delegati_gia_invitati
 from reti.stati import StatoIncontro
+
+# Delegates with an address that one seat may name for a meeting: each of them gets a mail.
+MASSIMI_DELEGATI = 5
+NON_E_UN_NOME = re.compile(r"[<>/\\]|www\.", re.IGNORECASE)
 
 
 def motivo_rifiuto_risposta(convocazione: Convocazione) -> str:
@@ -31,31 +40,88 @@ def _motivo_permesso(utente: Any, convocazione: Convocazione, via: str) -> str:
     return motivo_rifiuto_gestisci_incontri(utente) if via == Convocazione.Via.UFFICIO else ""
 
 
-@transaction.atomic
-def rispondi(
-    *, convocazione: Convocazione, risposta: str, via: str, delegato: str = "", utente: Any = None
-) -> Convocazione:
-    """Record the answer of a seat under a row lock; the same answer again changes nothing.
+def _da_scrivere(convocazione: Convocazione, utente: Any, via: str) -> list[Convocazione]:
+    """The rows that this answer covers, locked: every seat of the invitation.
 
-    `risposta`: si, no, forse, or delega with the delegate's name. Raises
-    PermissionDenied, Rifiuto (meeting over or cancelled, missing name).
+    In the private area only those of bodies that the person may answer for; what the
+    office was told concerns the seat it names.
     """
-    righe = Convocazione.objects.select_related("incontro", "adesione__soggetto").select_for_update(of=("self",))
-    convocazione = righe.get(pk=convocazione.pk)
-    if motivo := _motivo_permesso(utente, convocazione, via):
-        raise PermissionDenied(motivo)
+    righe = Convocazione.objects.select_related("incontro__rete__convocante", "adesione__soggetto")
+    tutte = list(
+        righe.filter(pk__in=stesso_invito(convocazione).values("pk")).select_for_update(of=("self",)).order_by("pk")
+    )
+    if via == Convocazione.Via.UFFICIO:
+        return [c for c in tutte if c == convocazione]
+    return [c for c in tutte if c == convocazione or not _motivo_permesso(utente, c, via)]
+
+
+def _pretendi_risposta(convocazione: Convocazione, risposta: str, delegato: str, delegato_email: str) -> None:
     if motivo := motivo_rifiuto_risposta(convocazione):
         raise Rifiuto(motivo)
     if risposta not in set(Convocazione.Risposta.values) - {Convocazione.Risposta.ATTESA}:
         raise Rifiuto(_("Scegli una risposta: sì, no, forse o un delegato."))
-    delegato = delegato.strip() if risposta == Convocazione.Risposta.DELEGA else ""
     if risposta == Convocazione.Risposta.DELEGA and not delegato:
         raise Rifiuto(_("Scrivi il nome di chi partecipa al tuo posto."))
-    if (convocazione.risposta, convocazione.delegato) == (risposta, delegato):
+    if NON_E_UN_NOME.search(delegato):
+        raise Rifiuto(_("Scrivi solo nome e cognome di chi partecipa al tuo posto."))
+    if delegato_email and delegato_email == convocazione.email.lower():
+        raise Rifiuto(_("L'indirizzo del delegato è lo stesso dell'invitato: scrivi il suo, oppure lascialo vuoto."))
+
+
+def _pretendi_pochi_delegati(convocazione: Convocazione, delegato_email: str) -> None:
+    gia_invitati = delegati_gia_invitati(convocazione)
+    if delegato_email and delegato_email not in gia_invitati and len(gia_invitati) >= MASSIMI_DELEGATI:
+        raise Rifiuto(_("Il delegato è già cambiato troppe volte: per cambiarlo ancora chiama l'ufficio."))
+
+
+@transaction.atomic
+def rispondi(
+    *,
+    convocazione: Convocazione,
+    risposta: str,
+    via: str,
+    delegato: str = "",
+    delegato_email: str = "",
+    utente: Any = None,
+    data_il: datetime | None = None,
+) -> Convocazione:
+    """Record the answer of an invitation, for all its seats, under row locks; the same answer again changes nothing.
+
+    `risposta`: si, no, forse, or delega with the delegate's name (and address: then they're
+    invited too, and whoever they replace hears of it). `data_il`: when it was given, if not now.
+    Raises PermissionDenied, Rifiuto (meeting over or cancelled, missing name).
+    """
+    righe = _da_scrivere(convocazione, utente, via)
+    convocazione = next(c for c in righe if c.pk == convocazione.pk)
+    if motivo := _motivo_permesso(utente, convocazione, via):
+        raise PermissionDenied(motivo)
+    delega = risposta == Convocazione.Risposta.DELEGA
+    delegato = " ".join(delegato.split()) if delega else ""
+    delegato_email = delegato_email.strip().lower() if delega else ""
+    _pretendi_risposta(convocazione, risposta, delegato, delegato_email)
+    nuova = (risposta, delegato, delegato_email)
+    cambiate = [c for c in righe if (c.risposta, c.delegato, c.delegato_email) != nuova]
+    if not cambiate:
         return convocazione
-    convocazione.risposta, convocazione.delegato = risposta, delegato
-    convocazione.risposta_il, convocazione.risposta_via = adesso(), via
-    convocazione.full_clean()
-    convocazione.save()
-    annota(utente, "convocazione.risposta", convocazione, risposta=risposta, via=via, incontro=convocazione.incontro_id)
+    _pretendi_pochi_delegati(righe[0], delegato_email)
+    quando = data_il or adesso()
+    with delegati_avvisati(convocazione.incontro):
+        for riga in cambiate:
+            riga.risposta, riga.delegato, riga.delegato_email = nuova
+            riga.risposta_il, riga.risposta_via = quando, via
+            riga.full_clean()
+            riga.save()
+    for riga in cambiate:
+        annota(utente, "convocazione.risposta", riga, risposta=risposta, via=via, incontro=riga.incontro_id)
     return convocazione
+
+
+def azzera_risposte(incontro: Incontro, *, avvisa: bool = True) -> None:
+    """Another date asks another answer (RFC 5546 3.2.2.1).
+
+    Delegates hear that their delegation is over, unless `avvisa` is False (calendars have dropped the meeting already).
+    """
+    with delegati_avvisati(incontro) if avvisa else nullcontext():
+        incontro.convocazioni.update(
+            risposta=Convocazione.Risposta.ATTESA, risposta_il=None, risposta_via="", delegato="", delegato_email=""
+        )

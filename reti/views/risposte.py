@@ -15,6 +15,7 @@ from core.errori import Rifiuto
 from reti.forms.risposte import RispostaForm
 from reti.models import Convocazione
 from reti.queries.incontri import convocazioni_di
+from reti.queries.inviti import seggi_dell_invito
 from reti.services.risposte import motivo_rifiuto_risposta, rispondi
 from reti.views.tentativi import conta_tentativo, troppi_tentativi
 
@@ -28,7 +29,7 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
     if request.method == "POST" and form.is_valid():
         utente = request.user if via == Convocazione.Via.AREA else None
         try:
-            rispondi(convocazione=convocazione, via=via, utente=utente, **form.cleaned_data)
+            rispondi(convocazione=convocazione, via=via, utente=utente, **form.dati())
         except Rifiuto as rifiuto:
             form.add_error(None, rifiuto)
         else:
@@ -39,6 +40,7 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
     contesto: dict[str, Any] = {
         "convocazione": convocazione,
         "incontro": convocazione.incontro,
+        "seggi": seggi_dell_invito(convocazione),
         "form": form,
         "chiuso": chiuso,
     }

@@ -203,6 +203,20 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
 EMAIL_TIMEOUT = 15
+# Where calendar programs send answers: each convocation gets an address of its own, casella+CODICE@dominio.
+# Empty: answers go to the office's address, and only the personal link and the private area write them.
+CASELLA_RISPOSTE = os.environ.get("CASELLA_RISPOSTE", "")
+# The mailbox that receives them, read over IMAP. Encryption: "tls" from the start, "starttls", or "" for a
+# server on this machine. What was read moves to the archive folder.
+CASELLA_IMAP_HOST = os.environ.get("CASELLA_IMAP_HOST", "")
+CASELLA_IMAP_PORTA = int(os.environ.get("CASELLA_IMAP_PORTA", "993"))
+CASELLA_IMAP_CIFRATURA = os.environ.get("CASELLA_IMAP_CIFRATURA", "tls")
+CASELLA_IMAP_UTENTE = os.environ.get("CASELLA_IMAP_UTENTE", "")
+CASELLA_IMAP_PASSWORD = os.environ.get("CASELLA_IMAP_PASSWORD", "")
+CASELLA_IMAP_CARTELLA = os.environ.get("CASELLA_IMAP_CARTELLA", "INBOX")
+CASELLA_IMAP_ARCHIVIO = os.environ.get("CASELLA_IMAP_ARCHIVIO", "Raccordo")
+# Bytes: of a larger message only the headers are read.
+CASELLA_MASSIMO_MESSAGGIO = int(os.environ.get("CASELLA_MASSIMO_MESSAGGIO", "2000000"))
 
 # -- Signature ----------------------------------------------------------------
 # The platform's seal (PKCS#12) and the timestamp authority (RFC 3161).
@@ -235,7 +249,9 @@ FORNITORI_AREA = [
     "punti_informativi.queries.voci_area",
 ]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
-PERIODICI: list[str] = []
+PERIODICI: list[str] = [
+    "reti.services.indirizzi.riallinea",
+]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
     "utenti.demo",
