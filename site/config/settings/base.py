@@ -250,6 +250,7 @@ FORNITORI_AREA = [
 ]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
+    "reti.casella.leggi_casella",
     "reti.services.indirizzi.riallinea",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
