@@ -12,12 +12,13 @@ ADESSO = "adesso"
 
 @dataclass(frozen=True)
 class Fatto:
-    """A tap already received on a seat. `chi` is the name of who made it."""
+    """A tap already received on a seat. `chi` is the name of who made it, `mano` the number of their account."""
 
     campo: str
     valore: str
     fatto_il: datetime
     chi: str = ""
+    mano: int = 0
 
 
 def superato_da(campo: str, fatto_il: datetime, storia: Iterable[Fatto]) -> Fatto | None:

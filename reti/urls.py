@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reti.views import calendari, feed, risposte, tavoli
+from reti.views import calendari, feed, ingresso, risposte, tavoli
 
 app_name = "tavoli"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("convocazioni/", risposte.convocazioni, name="convocazioni"),
     path("convocazioni/<slug:gettone>/", risposte.rispondi_in_area, name="rispondi"),
     path("risposta/<slug:gettone>/", risposte.risposta, name="risposta"),
+    path("ingresso/<slug:gettone>/", ingresso.ingresso, name="ingresso"),
+    path("ingresso/<slug:gettone>/<slug:chiave>/", ingresso.ingresso_inviato, name="ingresso_inviato"),
     path("incontri/<slug:codice>/", tavoli.incontro, name="incontro"),
     path("incontri/<slug:codice>/calendario.ics", tavoli.calendario, name="calendario"),
     path("calendari/", calendari.calendari, name="calendari"),

@@ -14,9 +14,9 @@ from core.models import Messaggio
 from reti.amministrazione.viste import VistaLettura, VistaModulo, frase_dei_rifiuti
 from reti.forms.incontri import IncontroForm, MotivoForm
 from reti.models import Incontro, Rete
+from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.conflitti import conflitti_di
 from reti.queries.incontri import avviso_preavviso, seggi_da_invitare
-from reti.queries.tavoli import presenti_e_quorum
 from reti.services.incontri import (
     MODIFICABILI,
     annulla_incontro,
@@ -62,7 +62,7 @@ class SchedaIncontro(IncontroMixin, VistaLettura):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         incontro = self.incontro
         convocazioni = list(incontro.convocazioni.select_related("adesione__soggetto", "incontro"))
-        presenti, quorum = presenti_e_quorum(incontro)
+        aula = Aula.di(incontro)
         consegne = Messaggio.objects.filter(riferimento=f"incontro-{incontro.codice}").order_by()
         stati = dict(Messaggio.Stato.choices)
         return super().get_context_data(
@@ -71,8 +71,8 @@ class SchedaIncontro(IncontroMixin, VistaLettura):
             senza_email=[c for c in convocazioni if not c.email],
             presenze=incontro.presenze.select_related("adesione__soggetto"),
             decisioni=incontro.decisioni.all(),
-            presenti=presenti,
-            quorum=quorum,
+            frasi_quorum=frasi_quorum(aula),
+            quorum_punti=[q for q in aula.quorum_dei_punti() if q.tratti],
             consegne=[(stati[s], n) for s, n in consegne.values_list("stato").annotate(Count("pk"))],
             possibili=TRANSIZIONI_INCONTRO[incontro.stato],
             modificabile=incontro.stato in MODIFICABILI,

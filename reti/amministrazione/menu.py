@@ -11,10 +11,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.amministrazione.colonne import ColonnaData
 from reti.amministrazione import incontri as viste
-from reti.amministrazione.appello import Appello
+from reti.amministrazione.appello import Appello, AzioniAppello, StatoAppello, TocchiAppello
 from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
 from reti.amministrazione.risposte import RispostaUfficio
+from reti.amministrazione.sala import CodiceIngresso, RegistroPresenze
 from reti.amministrazione.tavoli import RetiViewSet
 from reti.amministrazione.verbali import Minuta
 from reti.amministrazione.viste import ElencoView, colonna_titolo
@@ -72,6 +73,11 @@ class IncontriViewSet(ModelViewSet):
             path("<int:pk>/rinvia/", viste.RinviaIncontro.as_view(), name="rinvia"),
             path("<int:pk>/annulla/", viste.AnnullaIncontro.as_view(), name="annulla"),
             path("<int:pk>/presenze/", Appello.as_view(), name="presenze"),
+            path("<int:pk>/presenze/stato/", StatoAppello.as_view(), name="presenze_stato"),
+            path("<int:pk>/presenze/tocchi/", TocchiAppello.as_view(), name="presenze_tocchi"),
+            path("<int:pk>/presenze/azioni/", AzioniAppello.as_view(), name="presenze_azioni"),
+            path("<int:pk>/presenze/codice/", CodiceIngresso.as_view(), name="codice_ingresso"),
+            path("<int:pk>/registro.pdf", RegistroPresenze.as_view(), name="registro"),
             path("<int:pk>/verbale/", Minuta.as_view(), name="verbale"),
         ]
 

@@ -1,7 +1,7 @@
 """Shapes of input for meetings, in the back office."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reti.forms.reti import DataInput
-from reti.models import Convocazione, Incontro, Presenza, Rete
+from reti.models import Incontro, Rete
 from reti.queries.tavoli import reti_unibili
-from reti.services.presenze import RigaAppello
-
-REMOTO = "remoto"
 
 
 class OraInput(forms.TimeInput):
@@ -99,55 +96,3 @@ class MotivoForm(forms.Form):
     motivo = forms.CharField(
         label=_("Motivo"), max_length=255, help_text=_("Gli invitati lo leggono nella mail."), widget=forms.Textarea
     )
-
-
-class AppelloForm(forms.Form):
-    """One row of the roll. Nothing chosen leaves the seat out, to be filled later."""
-
-    esito = forms.ChoiceField(
-        label=_("Esito"),
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[
-            ("presente", _("Presente")),
-            (REMOTO, _("Da remoto")),
-            ("giustificato", _("Giustificato")),
-            ("assente", _("Assente")),
-        ],
-    )
-    persona = forms.CharField(label=_("Chi c'era"), max_length=160, required=False)
-    arrivo = forms.TimeField(label=_("Arrivo"), required=False, widget=OraInput)
-    uscita = forms.TimeField(label=_("Uscita"), required=False, widget=OraInput)
-    prova = forms.CharField(label=_("Prova della presenza"), max_length=255, required=False)
-
-    def __init__(self, *args: Any, convocazione: Convocazione, presenza: Presenza | None, **kwargs: Any) -> None:
-        self.convocazione = convocazione
-        iniziale = {"persona": convocazione.delegato or convocazione.adesione.titolare_nome}
-        if presenza:
-            iniziale = {c: getattr(presenza, c) for c in ("esito", "persona", "arrivo", "uscita", "prova")}
-            if presenza.da_remoto:
-                iniziale["esito"] = REMOTO
-        super().__init__(*args, initial=iniziale, prefix=f"s{convocazione.adesione_id}", **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        dati = super().clean()
-        arrivo, uscita = dati.get("arrivo"), dati.get("uscita")
-        if isinstance(arrivo, time) and isinstance(uscita, time) and uscita < arrivo:
-            self.add_error("uscita", _("L'uscita è prima dell'arrivo."))
-        return dati
-
-    def riga(self) -> RigaAppello | None:
-        """The row for the service, or None when no outcome was chosen."""
-        dati = self.cleaned_data
-        if not dati["esito"]:
-            return None
-        presente = dati["esito"] in (Presenza.Esito.PRESENTE, REMOTO)
-        return RigaAppello(
-            adesione=self.convocazione.adesione,
-            esito=Presenza.Esito.PRESENTE if presente else dati["esito"],
-            da_remoto=dati["esito"] == REMOTO,
-            persona=dati["persona"] if presente else "",
-            arrivo=dati["arrivo"] if presente else None,
-            uscita=dati["uscita"] if presente else None,
-            prova=dati["prova"],
-        )

@@ -1,6 +1,6 @@
 """The roll as it stands: who is expected, what was marked and by whom, who is in the room, item by item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.orologio import adesso
-from reti.deleghe import Attesa
-from reti.models import Adesione, Incontro, Presenza, PuntoOdg, Rete, Sostituto
+from reti.deleghe import FRASI, Attesa, Posizione
+from reti.models import Adesione, Incontro, Ingresso, Presenza, PuntoOdg, Rete, Sostituto
 from reti.queries.collegio import QuorumRete, reti_di, valuta
 from reti.seduta import Permanenza, Tratto, presenti_alle, tratti
 from reti.stati import StatoIncontro
-from reti.tocchi import ARRIVO, DELEGA, ESITO, PERSONA, Fatto
+from reti.tocchi import ARRIVO, DELEGA, ESITO, PERSONA, REMOTO, Fatto, ultimo
 
 
 def attese(incontro: Incontro) -> dict[int, Attesa]:
@@ -38,7 +38,7 @@ def storia_dei_tocchi(incontro: Incontro) -> dict[int, list[Fatto]]:
     """Every tap received for a meeting, by seat, in the order of arrival."""
     storia: dict[int, list[Fatto]] = {}
     for t in incontro.tocchi.select_related("utente"):
-        fatto = Fatto(t.gesto["campo"], t.gesto["valore"], t.fatto_il, t.utente.get_full_name())
+        fatto = Fatto(t.gesto["campo"], t.gesto["valore"], t.fatto_il, t.utente.get_full_name(), t.utente_id)
         storia.setdefault(t.adesione_id, []).append(fatto)
     return storia
 
@@ -128,6 +128,11 @@ class QuorumPunto:
         return [t for t in self.tratti if not t.esito.valido]
 
     @property
+    def chiede(self) -> bool:
+        """Some board has a quorum, so that «reached» means something."""
+        return any(q.conto.serve is not None for t in self.tratti for q in t.esito.reti)
+
+    @property
     def presenti(self) -> tuple[int, int]:
         """The fewest and the most seats that were there."""
         quanti = [len(t.presenti) for t in self.tratti]
@@ -140,3 +145,57 @@ def ora_in_aula(incontro: Incontro) -> time | None:
     if incontro.stato != StatoIncontro.CONVOCATO or ora.date() != timezone.localdate(incontro.inizio):
         return None
     return ora.time()
+
+
+def righe(aula: Aula) -> list[dict[str, object]]:
+    """Every seat as the screen shows it: what is marked, by whom and when (milliseconds), by what right one sits."""
+    per_seggio = attese(aula.incontro)
+    storia = storia_dei_tocchi(aula.incontro)
+    presenze = {p.adesione_id: p for p in aula.presenze}
+    return [_riga(s, presenze.get(s.pk), per_seggio[s.pk], storia.get(s.pk, [])) for s in aula.seggi]
+
+
+def _riga(seggio: Adesione, presenza: Presenza | None, attesa: Attesa, storia: list[Fatto]) -> dict[str, object]:
+    segno = ultimo(ESITO, storia)
+    esito, persona, delega = "", "", False
+    if presenza:
+        esito = REMOTO if presenza.da_remoto else presenza.esito
+        persona, delega = presenza.persona, presenza.delega_verificata
+    posizione = attesa.posizione(persona, delega_vista=delega)
+    return {
+        "seggio": seggio.pk,
+        "esito": esito,
+        "persona": persona,
+        "arrivo": f"{presenza.arrivo:%H:%M}" if presenza and presenza.arrivo else "",
+        "uscita": f"{presenza.uscita:%H:%M}" if presenza and presenza.uscita else "",
+        "delega": delega,
+        "posizione": str(FRASI[posizione]),
+        "da_verificare": posizione == Posizione.DA_VERIFICARE,
+        "chi": segno.chi if segno else "",
+        "mano": segno.mano if segno else 0,
+        "segno": etichetta(segno) if segno else "",
+        "quando": int(segno.fatto_il.timestamp() * 1000) if segno else 0,
+    }
+
+
+def in_attesa(incontro: Incontro, per_seggio: Mapping[int, Attesa]) -> list[tuple[Ingresso, bool]]:
+    """Self check-ins to confirm, the first who came first; with whether they are expected on their seat."""
+    ingressi = incontro.ingressi.filter(esito=Ingresso.Stato.ATTESA).select_related("adesione__soggetto")
+    return [(i, i.adesione_id in per_seggio and per_seggio[i.adesione_id].attende(i.nome)) for i in ingressi]
+
+
+def frase_quorum(q: QuorumRete) -> str:
+    """Where a board stood, in one sentence."""
+    frase = _("Presenti %(n)d su %(tot)d.") % {"n": q.conto.presenti, "tot": q.conto.totale}
+    if q.conto.serve is not None:
+        esito = _("quorum di %d raggiunto") if q.conto.raggiunto else _("quorum di %d non raggiunto")
+        frase = f"{frase[:-1]}; {esito % q.conto.serve}."
+    if q.mancanti:
+        frase = f"{frase} " + _("Manca: %s.") % ", ".join(q.mancanti)
+    return frase
+
+
+def frasi_quorum(aula: Aula) -> list[str]:
+    """Where each board of the meeting stood with all who came, one sentence each, named when they are several."""
+    tutti = aula.quorum()
+    return [f"{q.rete}: {frase_quorum(q)}" if len(tutti) > 1 else frase_quorum(q) for q in tutti]

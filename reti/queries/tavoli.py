@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.orologio import oggi
-from reti.models import Adesione, Incontro, Presenza, Rete
+from reti.models import Adesione, Incontro, Rete
 from reti.models.reti import ReteQuerySet
 from reti.models.soggetti import vigente
 
@@ -77,8 +77,3 @@ def reti_con_conteggi(reti: ReteQuerySet, anno: int) -> ReteQuerySet:
         .prefetch_related(seggi_vigenti())
         .order_by("nome")
     )
-
-
-def presenti_e_quorum(incontro: Incontro) -> tuple[int, int | None]:
-    """Seats present, and the board's quorum (None: no quorum)."""
-    return incontro.presenze.filter(esito=Presenza.Esito.PRESENTE).count(), incontro.rete.quorum

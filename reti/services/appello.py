@@ -109,7 +109,7 @@ class _Foglio:
         if vincente is None:
             self._scrivi(gesto, quando)
         tocco.save()
-        storia.append(Fatto(gesto.campo, gesto.valore, quando, self.utente.get_full_name()))
+        storia.append(Fatto(gesto.campo, gesto.valore, quando, self.utente.get_full_name(), self.utente.pk))
         if vincente is None:
             return Ricevuta(gesto.chiave, APPLICATO)
         return Ricevuta(gesto.chiave, SUPERATO, self._frase_superato(gesto, vincente))
@@ -213,5 +213,7 @@ def registra_tocchi(*, utente: Any, incontro: Incontro, gesti: Iterable[Gesto]) 
 def registra_appello(*, utente: Any, incontro: Incontro, gesti: Iterable[Gesto]) -> None:
     """The same from a form sent whole: nothing is written when one row is refused. Raises PermissionDenied, Rifiuto."""
     ricevute = registra_tocchi(utente=utente, incontro=incontro, gesti=gesti)
+    if motivo := motivo_rifiuto_appello(incontro):
+        raise Rifiuto(motivo)
     if frasi := [r.frase for r in ricevute if r.esito == RIFIUTATO]:
         raise Rifiuto(list(dict.fromkeys(frasi)))

@@ -12,6 +12,7 @@ from core.archivio import consegna_file
 from reti.composizione import composizione_in_parole
 from reti.forms.risposte import AnnoForm
 from reti.models import Convocazione, Incontro, Rete
+from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.collegio import regola_di
 from reti.queries.seggi import quorum_detto
 from reti.queries.selezione import Per, Selezione
@@ -19,7 +20,6 @@ from reti.queries.tassi import partecipazione
 from reti.queries.tavoli import (
     anni_con_incontri,
     incontri_pubblicati,
-    presenti_e_quorum,
     reti_con_conteggi,
     reti_leggibili,
     seggi_vigenti,
@@ -84,7 +84,6 @@ def incontro(request: HttpRequest, codice: str) -> HttpResponse:
     riunione = get_object_or_404(visibili.select_related("rete__convocante", "verbale"), codice=codice)
     proprie = Convocazione.objects.rispondibili_da(request.user).filter(incontro=riunione)
     proprie = list(proprie.select_related("adesione__soggetto", "incontro"))
-    presenti, quorum = presenti_e_quorum(riunione)
     contesto = {
         "incontro": riunione,
         "convocazioni": proprie,
@@ -92,8 +91,7 @@ def incontro(request: HttpRequest, codice: str) -> HttpResponse:
         "tenuto": riunione.stato in INCONTRI_TENUTI,
         "presenze": riunione.presenze.select_related("adesione__soggetto"),
         "decisioni": riunione.decisioni.all(),
-        "presenti": presenti,
-        "quorum": quorum,
+        "frasi_quorum": frasi_quorum(Aula.di(riunione)),
     }
     return render(request, "reti/incontro.html", contesto)
 

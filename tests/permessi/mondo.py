@@ -77,6 +77,7 @@ class Mondo:
             fine=datetime(2090, 1, 10, 11, tzinfo=UTC),
         )
         self.invito = ConvocazioneFactory(incontro=incontro, adesione=seggio)
+        self.arrivato = incontro.ingressi.create(nome="Ada", adesione=seggio, chiave="arrivo")
         self.abbonamento = Abbonamento.objects.create(utente=self.persone["proprio"], rete=rete)
         rappresentanza = self.persone["proprio"].rappresentanze.get()
         self._tieni(self.ente, sede, sede.comune, accreditamento, rete, seggio, incontro, self.invito, rappresentanza)
@@ -147,16 +148,21 @@ class Mondo:
             return self.invito.pk
         if "peg/" in rotta:
             return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
-        if rotta.startswith("tavoli/calendari/"):
-            return self.abbonamento.gettone
-        if nome == "gettone":
-            return self.invito.gettone
+        if nome in ("gettone", "chiave"):
+            return self._segreto(rotta, nome)
         if "da-istanze" in rotta or "candida/" in rotta:
             return self.ammessa.codice
         if rotta.startswith("verifica/"):
             return self._per_nome("Accordo").codice_verifica
         oggetto = self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
         return getattr(oggetto, nome, oggetto.pk)
+
+    def _segreto(self, rotta: str, nome: str) -> str:
+        if rotta.startswith("tavoli/calendari/"):
+            return self.abbonamento.gettone
+        if rotta.startswith("tavoli/ingresso/"):
+            return self.invito.incontro.gettone_ingresso if nome == "gettone" else self.arrivato.chiave
+        return self.invito.gettone
 
     def _per_nome(self, nome: str) -> models.Model:
         return next(o for c, o in self.record.items() if c.__name__ == nome)

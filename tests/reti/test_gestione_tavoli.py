@@ -56,7 +56,7 @@ def test_dal_tavolo_al_verbale(entra, coordinatore, provincia, orologio):
     assert Messaggio.objects.get().destinatario == alfa.email
     with orologio(INIZIO + timedelta(hours=2)):
         seggio = rete.adesioni.get()
-        appello = {f"s{seggio.pk}-esito": "remoto", f"s{seggio.pk}-arrivo": "10:05", "svolto": "1"}
+        appello = {f"s{seggio.pk}-esito": "remoto", f"s{seggio.pk}-arrivo": "10:05", "azione": "svolto"}
         client.post(reverse("gestione_incontri:presenze", args=[incontro.pk]), appello)
         presenza = incontro.presenze.get()
         assert (presenza.esito, presenza.da_remoto, f"{presenza.arrivo:%H:%M}") == ("presente", True, "10:05")
