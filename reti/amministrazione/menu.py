@@ -12,6 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from core.amministrazione.colonne import ColonnaData
 from reti.amministrazione import incontri as viste
 from reti.amministrazione.appello import Appello, AzioniAppello, StatoAppello, TocchiAppello
+from reti.amministrazione.assenze import PartecipazioneViewSet
 from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
 from reti.amministrazione.risposte import RispostaUfficio
@@ -88,4 +89,10 @@ class TavoliGroup(ViewSetGroup):
     menu_label = _("Tavoli")
     menu_icon = "group"
     menu_order = 110
-    items = (CalendarioViewSet(), RetiViewSet(), IncontriViewSet(), CalendariViewSet())
+    items = (
+        CalendarioViewSet(),
+        RetiViewSet(),
+        IncontriViewSet(),
+        PartecipazioneViewSet(),
+        CalendariViewSet(),
+    )

@@ -1,6 +1,8 @@
 """The table that equals the picture: rows, their order, the headers that ask for another order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -66,15 +68,22 @@ def righe(vista: VistaRete, ordina: str) -> list[RigaRete]:
 
 
 def colonne(ordina: str) -> list[Colonna]:
-    """Headers; a first click sorts texts upwards and figures downwards, a second one turns the order."""
-    return [Colonna(str(titolo), _prossimo(nome, ordina), _verso(nome, ordina)) for nome, titolo in TITOLI.items()]
+    """Headers of the network's table."""
+    return intestazioni(TITOLI, ordina, testi=("nome", "natura"))
+
+
+def intestazioni(titoli: dict[str, Any], ordina: str, *, testi: Collection[str]) -> list[Colonna]:
+    """Headers; a first click sorts the `testi` upwards and figures downwards, a second one turns the order."""
+    return [
+        Colonna(str(titolo), _prossimo(nome, ordina, testi), _verso(nome, ordina)) for nome, titolo in titoli.items()
+    ]
 
 
 def _verso(nome: str, ordina: str) -> str:
     return {nome: "ascending", f"-{nome}": "descending"}.get(ordina, "")
 
 
-def _prossimo(nome: str, ordina: str) -> str:
+def _prossimo(nome: str, ordina: str, testi: Collection[str]) -> str:
     if ordina.removeprefix("-") == nome:
         return nome if ordina.startswith("-") else f"-{nome}"
-    return nome if nome in ("nome", "natura") else f"-{nome}"
+    return nome if nome in testi else f"-{nome}"

@@ -235,6 +235,7 @@ FORNITORI_ARCHI = [
 FORNITORI_SCRIVANIA = [
     "reti.queries.incontri.voci_scrivania",
     "reti.queries.seggi.voci_scrivania",
+    "reti.queries.assenze.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
@@ -273,6 +274,9 @@ GIORNI_PER_IL_VERBALE = 30
 GIORNI_NEL_CALENDARIO = 365
 # How long others may keep a public board's calendar before asking again.
 CALENDARIO_PUBBLICO_SECONDI = 900
+# Who misses so many meetings in a row is named on the desk, for so many days after the last of them.
+ASSENZE_DI_FILA = 3
+GIORNI_AVVISO_ASSENZE = 30
 # Unknown personal links that one address may try, and within how long.
 TENTATIVI_GETTONE = 30
 TENTATIVI_GETTONE_SECONDI = 600
