@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from reti.views import calendari, feed, ingresso, risposte, tavoli
+from reti.views import calendari, feed, ingresso, risposte, sondaggi, tavoli
 
 app_name = "tavoli"
 urlpatterns = [
     path("", tavoli.elenco, name="elenco"),
     path("convocazioni/", risposte.convocazioni, name="convocazioni"),
     path("convocazioni/<slug:gettone>/", risposte.rispondi_in_area, name="rispondi"),
+    path("sondaggi/", sondaggi.elenco, name="sondaggi"),
+    path("sondaggi/<slug:gettone>/", sondaggi.in_area, name="sondaggio"),
+    path("disponibilita/<slug:gettone>/", sondaggi.disponibilita, name="disponibilita"),
     path("risposta/<slug:gettone>/", risposte.risposta, name="risposta"),
     path("ingresso/<slug:gettone>/", ingresso.ingresso, name="ingresso"),
     path("ingresso/<slug:gettone>/<slug:chiave>/", ingresso.ingresso_inviato, name="ingresso_inviato"),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from core.models import Messaggio
+from reti.amministrazione.scelta import TavoloScelto
 from reti.amministrazione.viste import VistaLettura, VistaModulo, frase_dei_rifiuti
 from reti.forms.incontri import IncontroForm, MotivoForm
-from reti.models import Incontro, Rete
+from reti.models import Incontro
 from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.conflitti import conflitti_di
 from reti.queries.incontri import avviso_preavviso, seggi_da_invitare
@@ -39,7 +40,9 @@ class IncontroMixin:
 
     @cached_property
     def incontro(self) -> Incontro:
-        visibili = Incontro.objects.visibili_a(self.request.user).select_related("rete__convocante", "verbale")
+        visibili = Incontro.objects.visibili_a(self.request.user).select_related(
+            "rete__convocante", "verbale", "sondaggio"
+        )
         return get_object_or_404(visibili, pk=self.kwargs["pk"])
 
     @property
@@ -88,7 +91,7 @@ class SchedaIncontro(IncontroMixin, VistaLettura):
         return self.alla_scheda()
 
 
-class NuovoIncontro(VistaModulo):
+class NuovoIncontro(TavoloScelto, VistaModulo):
     """Create a draft for the board named in `?rete=`."""
 
     header_icon = "calendar-alt"
@@ -97,28 +100,13 @@ class NuovoIncontro(VistaModulo):
     invia = _("Crea l'incontro")
     messaggio = _("L'incontro è creato in bozza: controllalo e convoca.")
 
-    @cached_property
-    def rete(self) -> Rete | None:
-        chiesta = self.request.GET.get("rete", "")
-        reti = Rete.objects.visibili_a(self.request.user).select_related("convocante")
-        return get_object_or_404(reti, pk=chiesta) if chiesta.isdecimal() else None
-
-    def get_page_subtitle(self) -> str:
-        return self.rete.nome if self.rete else ""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.rete:
-            messages.info(request, _("Scegli il tavolo, poi «Nuovo incontro»."))
-            return redirect("gestione_tavoli:index")
-        return super().get(request, *args, **kwargs)
+    invito = _("Scegli il tavolo, poi «Nuovo incontro».")
 
     def moduli(self, dati: Any) -> dict[str, Any]:
-        iniziale = {"titolo": f"{self.rete.nome}: incontro" if self.rete else ""}
+        iniziale = {"titolo": f"{self.rete.nome}: incontro"}
         return {"form": IncontroForm(dati, initial=iniziale, rete=self.rete)}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
-        if not self.rete:
-            return redirect("gestione_tavoli:index")
         incontro = crea_incontro(utente=self.request.user, rete=self.rete, **moduli["form"].dati())
         return redirect("gestione_incontri:scheda", incontro.pk)
 

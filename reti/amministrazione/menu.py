@@ -17,6 +17,7 @@ from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
 from reti.amministrazione.risposte import RispostaUfficio
 from reti.amministrazione.sala import CodiceIngresso, RegistroPresenze
+from reti.amministrazione.sondaggi import SondaggiViewSet
 from reti.amministrazione.tavoli import RetiViewSet
 from reti.amministrazione.verbali import Minuta
 from reti.amministrazione.viste import ElencoView, colonna_titolo
@@ -93,6 +94,7 @@ class TavoliGroup(ViewSetGroup):
         CalendarioViewSet(),
         RetiViewSet(),
         IncontriViewSet(),
+        SondaggiViewSet(),
         PartecipazioneViewSet(),
         CalendariViewSet(),
     )

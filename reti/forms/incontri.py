@@ -22,7 +22,28 @@ class OraInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-def unisci_scelte(form: forms.Form, rete: Rete | None, scelte: Iterable[Rete]) -> None:
+def campo_altre_reti() -> forms.ModelMultipleChoiceField:
+    """The boards that meet jointly, to tick; `unisci_scelte` fills it."""
+    return forms.ModelMultipleChoiceField(
+        Rete.objects.none(),
+        label=_("Congiunto con"),
+        help_text=_(
+            "Si invitano anche i seggi di questi tavoli. Nessuno: l'incontro è del solo tavolo che lo convoca."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "rt-caselle"}),
+    )
+
+
+def pretendi_il_luogo(form: forms.Form, dati: dict[str, Any]) -> dict[str, Any]:
+    """Ask where people meet, unless everyone is remote."""
+    modalita = dati.get("modalita")
+    if modalita in (Incontro.Modalita.PRESENZA, Incontro.Modalita.IBRIDA) and not dati.get("luogo"):
+        form.add_error("luogo", _("Scrivi dove ci si trova, o scegli «Da remoto»."))
+    return dati
+
+
+def unisci_scelte(form: forms.Form, rete: Rete | None, scelte: Iterable[Rete] = ()) -> None:
     """Fill `altre_reti` with the boards that may join `rete`; without any the field goes away."""
     unibili = reti_unibili(rete, scelte) if rete else Rete.objects.none()
     form.fields["altre_reti"].queryset = unibili
@@ -43,15 +64,7 @@ class IncontroForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    altre_reti = forms.ModelMultipleChoiceField(
-        Rete.objects.none(),
-        label=_("Congiunto con"),
-        help_text=_(
-            "Si invitano anche i seggi di questi tavoli. Nessuno: l'incontro è del solo tavolo che lo convoca."
-        ),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "rt-caselle"}),
-    )
+    altre_reti = campo_altre_reti()
     field_order = ("titolo", "giorno", "dalle", "alle", "modalita", "luogo", "collegamento", "ordine_del_giorno")
 
     class Meta:
@@ -74,10 +87,7 @@ class IncontroForm(forms.ModelForm):
         dalle, alle = dati.get("dalle"), dati.get("alle")
         if dalle and alle and alle <= dalle:
             self.add_error("alle", _("La fine deve venire dopo l'inizio."))
-        modalita = dati.get("modalita")
-        if modalita in (Incontro.Modalita.PRESENZA, Incontro.Modalita.IBRIDA) and not dati.get("luogo"):
-            self.add_error("luogo", _("Scrivi dove ci si trova, o scegli «Da remoto»."))
-        return dati
+        return pretendi_il_luogo(self, dati)
 
     def dati(self) -> dict[str, Any]:
         """Keyword arguments for `crea_incontro` and `modifica_incontro`."""

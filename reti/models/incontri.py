@@ -1,6 +1,7 @@
 """Meetings, their agenda, the convocation of each seat and its answer."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -29,6 +30,11 @@ def recapito_opaco() -> str:
 def codice_opaco() -> str:
     """Public address of a record: 12 URL-safe characters that can't be guessed or counted."""
     return secrets.token_urlsafe(9)
+
+
+def nomi_dei_tavoli(prima: Rete, altre: Iterable[Rete]) -> str:
+    """«Tavolo lavoro, Tavolo casa e Tavolo scuola»."""
+    return get_text_list([prima.nome, *(rete.nome for rete in altre)], traduci("e"))
 
 
 class IncontroQuerySet(models.QuerySet["Incontro"]):
@@ -112,7 +118,7 @@ class Incontro(models.Model):
     @property
     def tavoli(self) -> str:
         """Names of the boards that meet, the one that convenes first. Reads `altre_reti`, prefetched or not."""
-        return get_text_list([self.rete.nome, *(r.nome for r in self.altre_reti.all())], traduci("e"))
+        return nomi_dei_tavoli(self.rete, self.altre_reti.all())
 
     @property
     def ordine_del_giorno(self) -> str:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.orologio import adesso
-from reti.models.incontri import Incontro, codice_opaco
+from reti.models.incontri import Incontro, codice_opaco, nomi_dei_tavoli
 from reti.models.reti import Adesione, Rete
 from reti.models.soggetti import Rappresentanza
 from reti.stati import StatoSondaggio
@@ -58,6 +58,11 @@ class Sondaggio(models.Model):
 
     def __str__(self) -> str:
         return self.titolo
+
+    @property
+    def tavoli(self) -> str:
+        """Names of the boards asked, the one that convenes first. Reads `altre_reti`, prefetched or not."""
+        return nomi_dei_tavoli(self.rete, self.altre_reti.all())
 
 
 class Fascia(models.Model):

@@ -1,7 +1,7 @@
 """Which meetings count, and what about meetings waits for a person (R26)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -47,14 +47,16 @@ def preavviso_di(rete: Rete) -> int:
 
 
 def avviso_preavviso(incontro: Incontro) -> str:
-    """A sentence when the notice would be too short for a board that meets (the longest term); never a wall.
+    """As `preavviso_breve`; empty for a meeting of others, whose notice isn't ours to give."""
+    return "" if incontro.rete.di_altri else preavviso_breve(reti_di(incontro), incontro.inizio)
 
-    Empty for a meeting of others, whose notice isn't ours to give.
-    """
-    giorni = max((timezone.localdate(incontro.inizio) - oggi()).days, 0)
-    esigente = max(reti_di(incontro), key=preavviso_di)
+
+def preavviso_breve(reti: Iterable[Rete], inizio: datetime) -> str:
+    """A sentence when the notice would be too short for one of the boards (the longest term); never a wall."""
+    giorni = max((timezone.localdate(inizio) - oggi()).days, 0)
+    esigente = max(reti, key=preavviso_di)
     minimo = preavviso_di(esigente)
-    if incontro.rete.di_altri or giorni >= minimo:
+    if giorni >= minimo:
         return ""
     preavviso = ngettext("Il preavviso è di %(giorni)d giorno", "Il preavviso è di %(giorni)d giorni", giorni)
     termine = ngettext("il termine di «%(rete)s» è %(n)d giorno.", "il termine di «%(rete)s» è %(n)d giorni.", minimo)

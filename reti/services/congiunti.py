@@ -21,6 +21,12 @@ def pretendi_unibili(rete: Rete, altre: Iterable[Rete]) -> None:
         )
 
 
+def pretendi_costituite(reti: Iterable[Rete]) -> None:
+    """Raise Rifiuto while a technical committee among `reti` has no constituting act (R27)."""
+    if any(rete.tipo == Rete.Tipo.COMITATO_TECNICO and not rete.atto for rete in reti):
+        raise Rifiuto(_("Il comitato tecnico non è ancora costituito: registra prima l'atto costitutivo."))
+
+
 def unisci_reti(incontro: Incontro, altre: Iterable[Rete]) -> bool:
     """Make `altre` the boards joined to a meeting whose row is locked, or just created; True when they changed.
 

@@ -15,7 +15,7 @@ from reti.models import Convocazione, Incontro, Rete
 from reti.permissions import motivo_rifiuto_gestisci_incontri
 from reti.queries.collegio import reti_di
 from reti.queries.incontri import seggi_da_invitare
-from reti.services.congiunti import unisci_reti
+from reti.services.congiunti import pretendi_costituite, unisci_reti
 from reti.services.indirizzi import riallinea_indirizzi
 from reti.services.inviti import spedisci_a_tutti
 from reti.services.ordine_del_giorno import scrivi_ordine_del_giorno
@@ -83,8 +83,7 @@ def _invita_i_seggi(incontro: Incontro) -> frozenset[int]:
 
 
 def _pretendi_convocabile(incontro: Incontro) -> None:
-    if any(rete.tipo == Rete.Tipo.COMITATO_TECNICO and not rete.atto for rete in reti_di(incontro)):
-        raise Rifiuto(_("Il comitato tecnico non è ancora costituito: registra prima l'atto costitutivo."))
+    pretendi_costituite(reti_di(incontro))
     if not incontro.rete.di_altri and incontro.inizio <= adesso():
         raise Rifiuto(_("La data dell'incontro è già passata: spostala in avanti e convoca di nuovo."))
 

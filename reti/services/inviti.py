@@ -31,6 +31,7 @@ from reti.ical import (
 )
 from reti.models import Convocazione, Incontro, Proposta
 from reti.queries.inviti import Invito, deleghe_di, inviti_di
+from reti.queries.sondaggi import detto_nel_sondaggio
 
 # Kind of mail, which is also its template: (what the subject starts with, METHOD of its calendar).
 GENERI = {
@@ -104,6 +105,7 @@ class Busta:
         self.incontro = incontro
         self.installazione = Installazione.corrente()
         prefetch_related_objects([incontro], "altre_reti")
+        self.detti = detto_nel_sondaggio(incontro)
         self.comune = {
             "incontro": incontro,
             "quando": quando(incontro.inizio),
@@ -120,7 +122,9 @@ class Busta:
             risposta=PARTSTAT.get(prima.risposta, "NEEDS-ACTION"),
             delegato=prima.delegato_email if prima.risposta == Convocazione.Risposta.DELEGA else "",
         )
+        detti = {self.detti.get(c.adesione_id, "") for c in invito.convocazioni}
         contesto = {"convocazione": prima, "collegamento": collegamento_risposta(prima)}
+        contesto["detto"] = detti.pop() if len(detti) == 1 else ""
         self._spedisci(genere, invito, chi, organizzatore(self.installazione, prima), volta, contesto | altro)
 
     def al_delegato(self, genere: str, delega: Invito, **altro: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,7 +17,7 @@ from reti.models import Convocazione
 from reti.queries.incontri import convocazioni_di
 from reti.queries.inviti import seggi_dell_invito
 from reti.services.risposte import motivo_rifiuto_risposta, rispondi
-from reti.views.tentativi import conta_tentativo, troppi_tentativi
+from reti.views.gettoni import con_gettone
 
 PER_PAGINA = 20
 
@@ -50,22 +50,10 @@ def _raccogli(request: HttpRequest, convocazione: Convocazione, via: str, templa
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def risposta(request: HttpRequest, gettone: str) -> HttpResponse:
-    """Answer by the personal link. An unknown one is a 404, counted by address against guessing.
-
-    A right link always opens: behind a proxy or in one office many people share an
-    address, and one of them must not shut the others out.
-    """
+    """Answer by the personal link."""
     righe = Convocazione.objects.select_related("incontro__rete__convocante", "adesione__soggetto")
-    convocazione = righe.filter(gettone=gettone).first()
-    if convocazione is None:
-        if troppi_tentativi(request):
-            return render(request, "reti/risposta_troppi.html", status=429)
-        conta_tentativo(request)
-        raise Http404
-    esito = _raccogli(request, convocazione, Convocazione.Via.COLLEGAMENTO, "reti/risposta.html")
-    esito["X-Robots-Tag"] = "noindex"
-    esito["Referrer-Policy"] = "same-origin"
-    return esito
+    via = Convocazione.Via.COLLEGAMENTO
+    return con_gettone(request, righe, gettone, lambda c: _raccogli(request, c, via, "reti/risposta.html"))
 
 
 @login_required

@@ -20,9 +20,12 @@ class Ricorrenza:
 
 
 @lru_cache(maxsize=16)
-def feste_nazionali(anno: int) -> dict[date, str]:
-    """Public holidays of Italy in `anno` (L. 260/1949 and later), plain Sundays apart."""
-    feste = holidays.Italy(years=anno, language="it_IT")
+def feste_nazionali(anno: int, provincia: str = "") -> dict[date, str]:
+    """Public holidays of Italy in `anno` (L. 260/1949 and later), plain Sundays apart.
+
+    `provincia`: the two letters of a province, for the patron saint of its capital as well.
+    """
+    feste = holidays.Italy(years=anno, subdiv=provincia or None, language="it_IT")
     nomi = {g: "; ".join(n for n in nome.split("; ") if n != NON_CHIUDE) for g, nome in feste.items()}
     return {giorno: nome for giorno, nome in nomi.items() if nome}
 

@@ -10,12 +10,15 @@ from reti.models import (
     Adesione,
     Comune,
     Convocazione,
+    Fascia,
     Incontro,
+    Interpellato,
     Presenza,
     Rappresentanza,
     Rete,
     Sede,
     Soggetto,
+    Sondaggio,
 )
 from reti.stati import StatoIncontro
 from tests.factories.utenti import UtenteFactory
@@ -146,3 +149,34 @@ class PresenzaFactory(factory.django.DjangoModelFactory):
     adesione = factory.SubFactory(AdesioneFactory)
     esito = Presenza.Esito.PRESENTE
     registrata_il = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
+
+
+class SondaggioFactory(factory.django.DjangoModelFactory):
+    """A poll with no slot; `entro` far in the future."""
+
+    class Meta:
+        model = Sondaggio
+
+    rete = factory.SubFactory(ReteFactory)
+    titolo = factory.Sequence(lambda n: f"Sondaggio {n}")
+    luogo = "Sala consiliare"
+    creato_da = factory.SubFactory(UtenteFactory, ruolo="coordinatore")
+    entro = datetime(2089, 12, 20, 17, 0, tzinfo=UTC)
+
+
+class FasciaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Fascia
+
+    sondaggio = factory.SubFactory(SondaggioFactory)
+    inizio = datetime(2090, 1, 10, 9, 0, tzinfo=UTC)
+    fine = factory.LazyAttribute(lambda f: f.inizio + timedelta(hours=2))
+
+
+class InterpellatoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Interpellato
+
+    sondaggio = factory.SubFactory(SondaggioFactory)
+    adesione = factory.SubFactory(AdesioneFactory)
+    email = "invitato@ente.example"

@@ -20,11 +20,14 @@ from tests.factories.reti import (
     AccreditamentoFactory,
     AdesioneFactory,
     ConvocazioneFactory,
+    FasciaFactory,
     IncontroFactory,
+    InterpellatoFactory,
     RappresentanzaFactory,
     ReteFactory,
     SedeFactory,
     SoggettoFactory,
+    SondaggioFactory,
 )
 from tests.factories.utenti import UtenteFactory
 from utenti.models import Utente
@@ -70,8 +73,9 @@ class Mondo:
         rete = ReteFactory(slug="tavolo-mio", convocante=self.provincia, pubblica=False)
         rete.atto_documento.save("tavolo-mio.pdf", ContentFile(b"%PDF-1.7"))
         seggio = AdesioneFactory(rete=rete, soggetto=self.ente)
-        incontro = IncontroFactory(
+        incontro = self.incontro = IncontroFactory(
             rete=rete,
+            serie="serie-di-prova",
             stato="convocato",
             inizio=datetime(2090, 1, 10, 9, tzinfo=UTC),
             fine=datetime(2090, 1, 10, 11, tzinfo=UTC),
@@ -79,6 +83,10 @@ class Mondo:
         self.invito = ConvocazioneFactory(incontro=incontro, adesione=seggio)
         self.arrivato = incontro.ingressi.create(nome="Ada", adesione=seggio, chiave="arrivo")
         self.abbonamento = Abbonamento.objects.create(utente=self.persone["proprio"], rete=rete)
+        sondaggio = SondaggioFactory(rete=rete)
+        self.fascia = FasciaFactory(sondaggio=sondaggio)
+        self.interpellato = InterpellatoFactory(sondaggio=sondaggio, adesione=seggio)
+        self._tieni(sondaggio)
         rappresentanza = self.persone["proprio"].rappresentanze.get()
         self._tieni(self.ente, sede, sede.comune, accreditamento, rete, seggio, incontro, self.invito, rappresentanza)
 
@@ -137,6 +145,9 @@ class Mondo:
             "verbo": "sospendi",
             "indicatore": "A2",
             "fase": "A",
+            "serie": self.incontro.serie,
+            "fascia": self.fascia.pk,
+            "interpellato": self.interpellato.pk,
         }
         if nome in fissi:
             return fissi[nome]
@@ -162,7 +173,8 @@ class Mondo:
             return self.abbonamento.gettone
         if rotta.startswith("tavoli/ingresso/"):
             return self.invito.incontro.gettone_ingresso if nome == "gettone" else self.arrivato.chiave
-        return self.invito.gettone
+        del_sondaggio = rotta.startswith(("tavoli/sondaggi/", "tavoli/disponibilita/"))
+        return (self.interpellato if del_sondaggio else self.invito).gettone
 
     def _per_nome(self, nome: str) -> models.Model:
         return next(o for c, o in self.record.items() if c.__name__ == nome)
@@ -175,6 +187,7 @@ class Mondo:
             "gestione/accordi/": "Accordo",
             "gestione/tavoli/incontri/": "Incontro",
             "gestione/incontri/": "Incontro",
+            "gestione/sondaggi/": "Sondaggio",
             "gestione/tavoli/seggi/": "Adesione",
             "gestione/tavoli/": "Rete",
             "tavoli/incontri/": "Incontro",

@@ -236,6 +236,7 @@ FORNITORI_SCRIVANIA = [
     "reti.queries.incontri.voci_scrivania",
     "reti.queries.seggi.voci_scrivania",
     "reti.queries.assenze.voci_scrivania",
+    "reti.queries.sondaggi.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
@@ -245,6 +246,7 @@ FORNITORI_SCRIVANIA = [
 FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
     "reti.queries.calendari.voci_area",
+    "reti.queries.sondaggi.voci_area",
     "accordi.queries.istanze.voci_area",
     "accordi.queries.accordi.voci_area",
     "punti_informativi.queries.voci_area",
@@ -253,6 +255,7 @@ FORNITORI_AREA = [
 PERIODICI: list[str] = [
     "reti.casella.leggi_casella",
     "reti.services.indirizzi.riallinea",
+    "reti.services.mail_sondaggi.sollecita_in_scadenza",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
@@ -266,6 +269,10 @@ FORNITORI_DEMO = [
 
 # -- Figures that no public source fixes: each installation decides -----------
 GIORNI_PREAVVISO_CONVOCAZIONE = 5
+# A poll reminds by itself those who haven't answered, these days before its term.
+GIORNI_SOLLECITO_SONDAGGIO = 2
+# Whose patron saint is a holiday too, when the dates of a series are proposed.
+SIGLA_PROVINCIA = os.environ.get("SIGLA_PROVINCIA", "CR")
 GIORNI_OSSERVAZIONI_VERBALE = 10
 # After these days a roll, or minutes, not yet written shows as late on the desk.
 GIORNI_PER_LE_PRESENZE = 7
