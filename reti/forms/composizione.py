@@ -25,7 +25,7 @@ class PostoForm(forms.Form):
                 label=str(titolo).capitalize(),
                 choices=list(valori.items()),
                 required=False,
-                widget=forms.CheckboxSelectMultiple,
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "rt-opzioni"}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -23,14 +23,31 @@ class DataInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class ReteForm(forms.ModelForm):
-    """A board without its act, which has a screen of its own."""
+class AGruppi:
+    """A form drawn in groups of fields: `gruppi` has each title with the names under it."""
+
+    gruppi: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+
+    def per_gruppi(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(titolo, [self[nome] for nome in nomi]) for titolo, nomi in self.gruppi]
+
+
+class ReteForm(AGruppi, forms.ModelForm):
+    """A board without its act and its rule of composition, which have screens of their own."""
+
+    gruppi = (
+        (_("Il tavolo"), ("nome", "descrizione", "tipo", "tema", "convocante", "dal", "al", "pubblica")),
+        (_("Quorum"), ("quorum_modo", "quorum")),
+        (_("Incontri e verbali"), ("preavviso_giorni", "approvazione", "osservazioni_giorni")),
+    )
 
     class Meta:
         model = Rete
         fields = tuple(campo for campo in CAMPI_RETE if campo != "composizione")
         widgets = {  # noqa: RUF012  Django's idiom
-            "descrizione": forms.Textarea(attrs={"rows": 3}),
+            "nome": forms.TextInput(attrs={"class": "rt-largo"}),
+            "descrizione": forms.Textarea(attrs={"rows": 3, "class": "rt-largo"}),
+            "approvazione": forms.Select(attrs={"class": "rt-largo"}),
             "dal": DataInput(),
             "al": DataInput(),
         }
@@ -46,7 +63,7 @@ class PrimoSeggioForm(forms.ModelForm):
 
     class Meta:
         model = Adesione
-        fields = ("soggetto", "ruolo", "qualifica", "titolare_nome", "titolare_email")
+        fields = ("soggetto", "ruolo", "qualifica", "titolare_nome")
 
 
 class SeggiFormSetBase(BaseInlineFormSet):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.orologio import oggi
 from reti.forms.registro import UtenteChoiceField
-from reti.forms.reti import DataInput
+from reti.forms.reti import AGruppi, DataInput
 from reti.models import Adesione, Soggetto, Sostituto
 from reti.queries.seggi import possibili_titolari
 from reti.queries.soggetti import RicercaSoggetti, cerca_soggetti
@@ -38,12 +38,20 @@ class MandatoForm(forms.ModelForm):
         return dati
 
 
-class SeggioForm(MandatoForm):
+class SeggioForm(AGruppi, MandatoForm):
     """A seat; its body is chosen before and stays. `cerca` brings bodies into «rappresenta anche»."""
 
+    gruppi = (
+        (_("Il seggio"), ("ruolo", "qualifica", "peso")),
+        (_("Titolare"), ("titolare_nome", "titolare_email", "titolare")),
+        (_("Mandato"), ("nomina", "dal", "al")),
+    )
     titolare = UtenteChoiceField(None, label=_("Account del titolare"), required=False)
     rappresenta = forms.ModelMultipleChoiceField(
-        Soggetto.objects.all(), label=_("Rappresenta anche"), required=False, widget=forms.CheckboxSelectMultiple
+        Soggetto.objects.all(),
+        label=_("Rappresenta anche"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "rt-opzioni"}),
     )
     cerca = forms.CharField(label=_("Cerca un ente da aggiungere"), max_length=100, required=False)
 
