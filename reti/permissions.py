@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reti.models import Convocazione, Rappresentanza, Rete, Soggetto
+from reti.models import Adesione, Convocazione, Decisione, Incontro, Presenza, Rappresentanza, Rete, Soggetto
 from utenti.permissions import motivo_rifiuto_coordina
 
 
@@ -55,3 +55,26 @@ def motivo_rifiuto_segui(utente: Any, oggetto: Soggetto | Rete | None) -> str:
     if isinstance(oggetto, Soggetto):
         return "Puoi seguire soltanto il calendario degli enti che oggi rappresenti."
     return "Puoi seguire soltanto i tavoli in cui siede un ente che oggi rappresenti."
+
+
+# -- Minutes and decisions ------------------------------------------------------
+
+
+def _risponde_per(utente: Any, soggetto_id: int | None) -> bool:
+    poteri = Rappresentanza.objects.valide().filter(utente=utente, soggetto=soggetto_id, puo_rispondere=True)
+    return bool(soggetto_id) and getattr(utente, "is_authenticated", False) and poteri.exists()
+
+
+def motivo_rifiuto_osserva(utente: Any, incontro: Incontro, adesione: Adesione) -> str:
+    """Empty when `utente` answers for the body of `adesione`, and that seat was present at `incontro`."""
+    if not _risponde_per(utente, adesione.soggetto_id):
+        return "Non hai il potere di rispondere per questo ente: chiedilo al suo legale rappresentante."
+    presente = Presenza.objects.filter(incontro=incontro, adesione=adesione, esito=Presenza.Esito.PRESENTE)
+    return "" if presente.exists() else "Osserva il verbale chi era presente all'incontro."
+
+
+def motivo_rifiuto_segnala(utente: Any, decisione: Decisione) -> str:
+    """Empty when `utente` answers for the body that `decisione` was given to."""
+    if _risponde_per(utente, decisione.soggetto_id):
+        return ""
+    return "Può dire che è fatta chi risponde per l'ente incaricato."

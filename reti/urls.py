@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reti.views import calendari, feed, ingresso, risposte, sondaggi, tavoli
+from reti.views import calendari, feed, ingresso, risposte, sondaggi, tavoli, verbali
 
 app_name = "tavoli"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("ingresso/<slug:gettone>/<slug:chiave>/", ingresso.ingresso_inviato, name="ingresso_inviato"),
     path("incontri/<slug:codice>/", tavoli.incontro, name="incontro"),
     path("incontri/<slug:codice>/calendario.ics", tavoli.calendario, name="calendario"),
+    path("incontri/<slug:codice>/verbale/", verbali.verbale, name="verbale"),
+    path("incontri/<slug:codice>/verbale/verbale.pdf", verbali.documento, name="verbale_documento"),
+    path("verbali/<slug:codice>/", verbali.pubblico, name="verbale_pubblico"),
+    path("verbali/<slug:codice>/verbale.pdf", verbali.documento_pubblico, name="verbale_pubblico_documento"),
+    path("incarichi/", verbali.incarichi, name="incarichi"),
     path("calendari/", calendari.calendari, name="calendari"),
     path("calendari/<slug:gettone>.ics", feed.segreto, name="calendario_segreto"),
     path("<slug:slug>/calendario.ics", feed.pubblico, name="calendario_pubblico"),

@@ -17,7 +17,9 @@ from reti.forms.incontri import IncontroForm, MotivoForm
 from reti.models import Incontro
 from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.conflitti import conflitti_di
+from reti.queries.decisioni import ordine_iniziale
 from reti.queries.incontri import avviso_preavviso, seggi_da_invitare
+from reti.services.approvazione import matura_verbali, stato_del_verbale
 from reti.services.incontri import (
     MODIFICABILI,
     annulla_incontro,
@@ -28,6 +30,7 @@ from reti.services.incontri import (
 )
 from reti.services.presenze import motivo_rifiuto_appello, segna_svolto
 from reti.services.risposte import motivo_rifiuto_risposta
+from reti.services.verbali import motivo_rifiuto_redazione
 from reti.stati import TRANSIZIONI_INCONTRO
 
 ELENCO = (_("Incontri"), reverse_lazy("gestione_incontri:index"))
@@ -40,6 +43,7 @@ class IncontroMixin:
 
     @cached_property
     def incontro(self) -> Incontro:
+        matura_verbali(incontro=self.kwargs["pk"])
         visibili = Incontro.objects.visibili_a(self.request.user).select_related(
             "rete__convocante", "verbale", "sondaggio"
         )
@@ -73,7 +77,9 @@ class SchedaIncontro(IncontroMixin, VistaLettura):
             convocazioni=convocazioni,
             senza_email=[c for c in convocazioni if not c.email],
             presenze=incontro.presenze.select_related("adesione__soggetto"),
-            decisioni=incontro.decisioni.all(),
+            decisioni=incontro.decisioni.select_related("soggetto"),
+            **stato_del_verbale(incontro),
+            redigibile=not hasattr(incontro, "verbale") and not motivo_rifiuto_redazione(incontro),
             frasi_quorum=frasi_quorum(aula),
             quorum_punti=[q for q in aula.quorum_dei_punti() if q.tratti],
             consegne=[(stati[s], n) for s, n in consegne.values_list("stato").annotate(Count("pk"))],
@@ -103,7 +109,8 @@ class NuovoIncontro(TavoloScelto, VistaModulo):
     invito = _("Scegli il tavolo, poi «Nuovo incontro».")
 
     def moduli(self, dati: Any) -> dict[str, Any]:
-        iniziale = {"titolo": f"{self.rete.nome}: incontro"}
+        proposti = (punto.titolo for punto in ordine_iniziale(self.rete))
+        iniziale = {"titolo": f"{self.rete.nome}: incontro", "ordine_del_giorno": "\n".join(proposti)}
         return {"form": IncontroForm(dati, initial=iniziale, rete=self.rete)}
 
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:

@@ -15,11 +15,19 @@ from reti.amministrazione.appello import Appello, AzioniAppello, StatoAppello, T
 from reti.amministrazione.assenze import PartecipazioneViewSet
 from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
+from reti.amministrazione.decisioni import DecisioniViewSet
 from reti.amministrazione.risposte import RispostaUfficio
 from reti.amministrazione.sala import CodiceIngresso, RegistroPresenze
 from reti.amministrazione.sondaggi import SondaggiViewSet
 from reti.amministrazione.tavoli import RetiViewSet
-from reti.amministrazione.verbali import Minuta
+from reti.amministrazione.verbali import (
+    ApprovaVerbale,
+    EsaminaOsservazione,
+    InviaVerbale,
+    Minuta,
+    RiprendiVerbale,
+)
+from reti.amministrazione.versioni import VersioniVerbale
 from reti.amministrazione.viste import ElencoView, colonna_titolo
 from reti.models import Incontro
 
@@ -81,6 +89,11 @@ class IncontriViewSet(ModelViewSet):
             path("<int:pk>/presenze/codice/", CodiceIngresso.as_view(), name="codice_ingresso"),
             path("<int:pk>/registro.pdf", RegistroPresenze.as_view(), name="registro"),
             path("<int:pk>/verbale/", Minuta.as_view(), name="verbale"),
+            path("<int:pk>/verbale/invia/", InviaVerbale.as_view(), name="invia_verbale"),
+            path("<int:pk>/verbale/riprendi/", RiprendiVerbale.as_view(), name="riprendi_verbale"),
+            path("<int:pk>/verbale/approva/", ApprovaVerbale.as_view(), name="approva_verbale"),
+            path("<int:pk>/verbale/versioni/", VersioniVerbale.as_view(), name="versioni_verbale"),
+            path("osservazioni/<int:pk>/", EsaminaOsservazione.as_view(), name="osservazione"),
         ]
 
 
@@ -94,6 +107,7 @@ class TavoliGroup(ViewSetGroup):
         CalendarioViewSet(),
         RetiViewSet(),
         IncontriViewSet(),
+        DecisioniViewSet(),
         SondaggiViewSet(),
         PartecipazioneViewSet(),
         CalendariViewSet(),

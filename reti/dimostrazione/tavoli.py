@@ -8,12 +8,12 @@ from django.db import transaction
 
 from core.orologio import fermo, oggi
 from reti.dimostrazione.calendario_2023 import ANNULLATO_DI_ALTRI, ASSENZE_DI_ALTRI, TAVOLI, Tavolo
+from reti.dimostrazione.verbali import verbalizza
 from reti.models import Adesione, Convocazione, Incontro, Presenza, Rete, Soggetto
 from reti.services.incontri import annulla_incontro, convoca_incontro, crea_incontro
 from reti.services.presenze import RigaAppello, registra_presenze, segna_svolto
 from reti.services.reti import costituisci_rete, crea_rete
 from reti.services.risposte import rispondi
-from reti.services.verbali import verbalizza
 from utenti.models import Utente
 
 ROMA = ZoneInfo("Europe/Rome")
@@ -146,11 +146,7 @@ def _incontro_proprio(utente: Utente, rete: Rete, tavolo: Tavolo, inizio: dateti
     with fermo(inizio + timedelta(hours=3)):
         registra_presenze(utente=utente, incontro=incontro, righe=_appello(convocazioni, incontro, numero))
         segna_svolto(utente=utente, incontro=incontro)
-    with fermo(inizio + timedelta(days=6)):
-        punti = " ".join(f"Punto {n}: {p.lower()}, discusso." for n, p in enumerate(tavolo.punti, 1))
-        testo = f"{punti} I presenti concordano sui passi indicati."
-        decisioni = [{"testo": "Inviare a tutti i materiali dell'incontro", "incaricato": "Segreteria del tavolo"}]
-        verbalizza(utente=utente, incontro=incontro, testo=testo, decisioni=decisioni)
+    verbalizza(utente, incontro, convocazioni)
 
 
 @transaction.atomic

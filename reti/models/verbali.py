@@ -1,7 +1,7 @@
 """Minutes: versions, observations, approval; decisions and what became of them."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +12,42 @@ from core.archivio import archivio_privato
 from core.models import SolaAggiunta
 from core.orologio import adesso
 from reti.models.incontri import Incontro, PuntoOdg
-from reti.models.reti import Adesione
+from reti.models.presenze import Presenza
+from reti.models.reti import Adesione, Rete
 from reti.models.soggetti import Soggetto
 from reti.stati import StatoVerbale
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+
+class VerbaleQuerySet(models.QuerySet["Verbale"]):
+    def maturi(self, al: date) -> "VerbaleQuerySet":
+        """Approved by silence on that day, though nobody wrote it yet: term over, no observation to examine."""
+        attesa = Osservazione.objects.filter(verbale=models.OuterRef("pk"), esito=Osservazione.Esito.ATTESA)
+        return self.filter(
+            ~models.Exists(attesa),
+            stato=StatoVerbale.OSSERVAZIONI,
+            approvato_via=Verbale.Via.SILENZIO,
+            osservazioni_fino_al__lt=al,
+        )
+
+    def pubblici(self) -> "VerbaleQuerySet":
+        """Approved, of a meeting whose boards are all on the site."""
+        riservate = Rete.objects.filter(incontri_congiunti=models.OuterRef("incontro"), pubblica=False)
+        return self.filter(~models.Exists(riservate), stato=StatoVerbale.APPROVATO, incontro__rete__pubblica=True)
+
+    def leggibili_da(self, utente: Any) -> "VerbaleQuerySet":
+        """Staff: all. A partner: approved ones of the meetings their bodies were invited to, and before that
+        those sent, where a body of theirs was present."""
+        visibili = self.filter(incontro__in=Incontro.objects.visibili_a(utente))
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return visibili
+        presenti = Presenza.objects.filter(
+            incontro=models.OuterRef("incontro"),
+            esito=Presenza.Esito.PRESENTE,
+            adesione__soggetto__in=Soggetto.objects.rappresentati_da(utente),
+        )
+        inviati = Q(models.Exists(presenti), stato=StatoVerbale.OSSERVAZIONI)
+        return visibili.filter(inviati | Q(stato=StatoVerbale.APPROVATO))
 
 
 class Verbale(models.Model):
@@ -62,6 +95,8 @@ class Verbale(models.Model):
         help_text=_("Senza nomi di persone."),
     )
     impronta_pubblica = models.CharField(_("impronta del documento pubblico"), max_length=64, blank=True, db_index=True)
+
+    objects = VerbaleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verbale")
@@ -128,6 +163,21 @@ class DecisioneQuerySet(models.QuerySet["Decisione"]):
         """Not carried out yet (on that day)."""
         aperta = Q(conclusa_il__isnull=True)
         return self.filter(aperta | Q(conclusa_il__gt=al) if al else aperta)
+
+    def in_ritardo(self, al: date) -> "DecisioneQuerySet":
+        """Open with the term passed."""
+        return self.aperte().filter(entro__lt=al)
+
+    def di(self, utente: Any) -> "DecisioneQuerySet":
+        """Given to the person by name, or to a body that they represent."""
+        nome = utente.get_full_name()
+        per_nome = Q(incaricato__icontains=nome) if nome else Q(pk__in=[])
+        return self.filter(per_nome | Q(soggetto__in=Soggetto.objects.rappresentati_da(utente)))
+
+    def affidate_a(self, utente: Any) -> "DecisioneQuerySet":
+        """Given to a body that the person represents, once those present have the minutes."""
+        note = Verbale.objects.exclude(stato=StatoVerbale.BOZZA)
+        return self.filter(incontro__verbale__in=note, soggetto__in=Soggetto.objects.rappresentati_da(utente))
 
 
 class Decisione(models.Model):

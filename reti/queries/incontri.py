@@ -104,30 +104,24 @@ def _da_rispondere(utente: Any) -> list[Voce]:
 
 
 def _da_chiudere() -> list[Voce]:
-    """For coordinators: the roll after the start, the minutes after the roll (not for boards of others)."""
+    """For coordinators: the roll, once the meeting has begun."""
     incontri = Incontro.objects.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio")
-    appello = incontri.filter(stato=StatoIncontro.CONVOCATO, inizio__lte=adesso())
-    verbale = incontri.filter(stato=StatoIncontro.SVOLTO, rete__convocante__titolare_piattaforma=True)
-    voci = [
-        (_("Registra le presenze di %s"), "gestione_incontri:presenze", settings.GIORNI_PER_LE_PRESENZE, appello),
-        (_("Redigi il verbale di %s"), "gestione_incontri:verbale", settings.GIORNI_PER_IL_VERBALE, verbale),
-    ]
     return [
         Voce(
-            titolo=testo % incontro.titolo,
-            url=reverse(nome, args=[incontro.pk]),
-            urgenza=0 if oggi() > scadenza(timezone.localdate(incontro.inizio), giorni) else 2,
+            titolo=_("Registra le presenze di %s") % incontro.titolo,
+            url=reverse("gestione_incontri:presenze", args=[incontro.pk]),
+            urgenza=0 if oggi() > entro else 2,
             dettaglio=incontro.tavoli,
-            entro=scadenza(timezone.localdate(incontro.inizio), giorni),
+            entro=entro,
             gruppo=_("Tavoli"),
         )
-        for testo, nome, giorni, quali in voci
-        for incontro in quali
+        for incontro in incontri.filter(stato=StatoIncontro.CONVOCATO, inizio__lte=adesso())
+        for entro in [scadenza(timezone.localdate(incontro.inizio), settings.GIORNI_PER_LE_PRESENZE)]
     ]
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:
-    """What waits for `utente`: answers for a partner, rolls and minutes for a coordinator."""
+    """What waits for `utente`: answers for a partner, rolls for a coordinator."""
     if puo_coordinare(utente):
         return _da_chiudere()
     return _da_rispondere(utente)

@@ -13,9 +13,9 @@ from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
 from core.transizioni import transita
-from reti.models import Adesione, Incontro, Presenza
+from reti.models import Adesione, Incontro, Presenza, Verbale
 from reti.services.incontri import blocca, esigi_gestione
-from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
+from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro, StatoVerbale
 
 REGISTRABILI = (StatoIncontro.CONVOCATO, StatoIncontro.SVOLTO)
 
@@ -46,6 +46,8 @@ def motivo_rifiuto_appello(incontro: Incontro) -> str:
         return _("L'incontro non è ancora cominciato: le presenze si registrano da %d minuti prima dell'inizio.") % (
             settings.MINUTI_APERTURA_SALA
         )
+    if Verbale.objects.filter(incontro=incontro, stato=StatoVerbale.OSSERVAZIONI).exists():
+        return _("Il verbale è già ai presenti per le osservazioni: riprendilo in bozza per correggere le presenze.")
     return ""
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.archivio import consegna_file
 from reti.composizione import composizione_in_parole
 from reti.forms.risposte import AnnoForm
-from reti.models import Convocazione, Incontro, Rete
+from reti.models import Convocazione, Incontro, Rete, Verbale
 from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.collegio import regola_di
 from reti.queries.seggi import quorum_detto
@@ -25,9 +26,13 @@ from reti.queries.tavoli import (
     seggi_vigenti,
     ultimo_anno_con_incontri,
 )
+from reti.queries.verbali import verbali_pubblici
+from reti.services.approvazione import matura_verbali
 from reti.services.inviti import calendario_pubblico
 from reti.services.risposte import motivo_rifiuto_risposta
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
+
+VERBALI_IN_PAGINA = 30
 
 
 def _anno(request: HttpRequest) -> tuple[AnnoForm, int]:
@@ -56,10 +61,12 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
     dal, al = date(anno, 1, 1), date(anno, 12, 31)
     incontri = incontri_pubblicati(tavolo, dal, al, request.user)
     apribili = Incontro.objects.visibili_a(request.user).filter(pk__in=[i.pk for i in incontri])
+    matura_verbali(Q(incontro__rete=tavolo) | Q(incontro__altre_reti=tavolo))
     contesto = {
         "rete": tavolo,
         "quorum": quorum_detto(tavolo, tavolo.seggi)[0],
         "composizione": composizione_in_parole(regola_di(tavolo)),
+        "verbali": verbali_pubblici(tavolo)[:VERBALI_IN_PAGINA],
         "incontri": incontri,
         "visibili": set(apribili.values_list("pk", flat=True)),
         "partecipazione": partecipazione(Per.ENTE, Selezione(rete=tavolo.pk, dal=dal, al=al)),
@@ -80,8 +87,9 @@ def atto(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def incontro(request: HttpRequest, codice: str) -> HttpResponse:
     """A meeting, for the invited bodies and for staff: agenda, answers, attendance, minutes."""
+    matura_verbali(incontro__codice=codice)
     visibili = Incontro.objects.visibili_a(request.user).exclude(stato=StatoIncontro.BOZZA)
-    riunione = get_object_or_404(visibili.select_related("rete__convocante", "verbale"), codice=codice)
+    riunione = get_object_or_404(visibili.select_related("rete__convocante"), codice=codice)
     proprie = Convocazione.objects.rispondibili_da(request.user).filter(incontro=riunione)
     proprie = list(proprie.select_related("adesione__soggetto", "incontro"))
     contesto = {
@@ -90,7 +98,7 @@ def incontro(request: HttpRequest, codice: str) -> HttpResponse:
         "si_risponde": bool(proprie) and not motivo_rifiuto_risposta(proprie[0]),
         "tenuto": riunione.stato in INCONTRI_TENUTI,
         "presenze": riunione.presenze.select_related("adesione__soggetto"),
-        "decisioni": riunione.decisioni.all(),
+        "verbale": Verbale.objects.leggibili_da(request.user).filter(incontro=riunione).first(),
         "frasi_quorum": frasi_quorum(Aula.di(riunione)),
     }
     return render(request, "reti/incontro.html", contesto)

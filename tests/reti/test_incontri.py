@@ -18,7 +18,6 @@ from reti.services.incontri import (
     rinvia_incontro,
 )
 from reti.services.presenze import segna_svolto
-from reti.services.verbali import verbalizza
 from reti.stati import TRANSIZIONI_INCONTRO, StatoIncontro
 from tests.factories.reti import (
     AdesioneFactory,
@@ -29,6 +28,7 @@ from tests.factories.reti import (
     SoggettoFactory,
 )
 from tests.factories.utenti import UtenteFactory
+from tests.factories.verbali import verbalizza
 
 pytestmark = pytest.mark.django_db
 ATTESI = Path(__file__).parent / "attesi"
@@ -238,7 +238,7 @@ VERSO = {
     StatoIncontro.RINVIATO: lambda u, i: rinvia_incontro(utente=u, incontro=i, motivo="Prova"),
     StatoIncontro.ANNULLATO: lambda u, i: annulla_incontro(utente=u, incontro=i, motivo="Prova"),
     StatoIncontro.SVOLTO: lambda u, i: segna_svolto(utente=u, incontro=i),
-    StatoIncontro.VERBALIZZATO: lambda u, i: verbalizza(utente=u, incontro=i, testo="Detto."),
+    StatoIncontro.VERBALIZZATO: lambda u, i: verbalizza(u, i),
 }
 
 

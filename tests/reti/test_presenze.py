@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from core.errori import Rifiuto
 from core.models import RigaRegistro
 from reti.models import Presenza
+from reti.queries.impronta_verbale import verbale_integro
 from reti.services.presenze import RigaAppello, registra_presenze, segna_svolto
-from reti.services.verbali import verbale_integro, verbalizza
 from reti.stati import StatoIncontro
 from tests.factories.reti import AdesioneFactory, ConvocazioneFactory, IncontroFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
+from tests.factories.verbali import verbalizza
 
 pytestmark = pytest.mark.django_db
 INIZIO = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
@@ -71,7 +72,7 @@ def test_l_appello_si_corregge_fino_al_verbale(incontro, coordinatore):
         registra_presenze(utente=coordinatore, incontro=incontro, righe=righe(incontro, "presente", "giustificato"))
         == 1
     )
-    verbalizza(utente=coordinatore, incontro=incontro, testo="Detto.")
+    verbalizza(coordinatore, incontro)
     with pytest.raises(Rifiuto, match="questo è «verbalizzato»"):
         registra_presenze(utente=coordinatore, incontro=incontro, righe=righe(incontro, "presente", "presente"))
 
@@ -133,7 +134,7 @@ def test_il_verbale_si_chiude_con_un_impronta_che_scopre_ogni_modifica(incontro,
     registra_presenze(utente=coordinatore, incontro=incontro, righe=righe(incontro, "presente", "assente"))
     segna_svolto(utente=coordinatore, incontro=incontro)
     decisioni = [{"testo": "Scrivere agli enti", "incaricato": "Alfa", "entro": date(2023, 4, 1)}]
-    verbale = verbalizza(utente=coordinatore, incontro=incontro, testo="Si è deciso.", decisioni=decisioni)
+    verbale = verbalizza(coordinatore, incontro, "Si è deciso.", decisioni)
     incontro.refresh_from_db()
     assert incontro.stato == StatoIncontro.VERBALIZZATO
     assert (len(verbale.impronta), verbale_integro(verbale)) == (64, True)
@@ -143,15 +144,8 @@ def test_il_verbale_si_chiude_con_un_impronta_che_scopre_ogni_modifica(incontro,
     assert not verbale_integro(verbale)
 
 
-def test_un_verbale_vuoto_e_rifiutato(incontro, coordinatore):
-    with pytest.raises(Rifiuto, match="Scrivi il testo"):
-        verbalizza(utente=coordinatore, incontro=incontro, testo="  ")
-
-
 @pytest.mark.parametrize("ruolo", ["partner", "operatore_cpi", "redattore", "revisore"])
-def test_chi_non_coordina_non_registra_e_non_verbalizza(incontro, ruolo):
+def test_chi_non_coordina_non_registra(incontro, ruolo):
     utente = UtenteFactory(ruolo=ruolo)
     with pytest.raises(PermissionDenied):
         registra_presenze(utente=utente, incontro=incontro, righe=[])
-    with pytest.raises(PermissionDenied):
-        verbalizza(utente=utente, incontro=incontro, testo="Detto.")

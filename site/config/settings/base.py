@@ -237,6 +237,8 @@ FORNITORI_SCRIVANIA = [
     "reti.queries.seggi.voci_scrivania",
     "reti.queries.assenze.voci_scrivania",
     "reti.queries.sondaggi.voci_scrivania",
+    "reti.queries.verbali.voci_scrivania",
+    "reti.queries.decisioni.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
@@ -247,6 +249,7 @@ FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
     "reti.queries.calendari.voci_area",
     "reti.queries.sondaggi.voci_area",
+    "reti.queries.decisioni.voci_area",
     "accordi.queries.istanze.voci_area",
     "accordi.queries.accordi.voci_area",
     "punti_informativi.queries.voci_area",
@@ -256,6 +259,7 @@ PERIODICI: list[str] = [
     "reti.casella.leggi_casella",
     "reti.services.indirizzi.riallinea",
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
+    "reti.services.approvazione.matura_verbali",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [

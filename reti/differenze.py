@@ -1,0 +1,38 @@
+"""Two texts side by side, line by line, with what was taken out and what was put in. Pure."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+TOLTA, MESSA = "−", "+"
+
+
+@dataclass(frozen=True)
+class Riga:
+    """One row: the line of each text, None where it has none; a sign stands beside what differs."""
+
+    prima: str | None
+    dopo: str | None
+    uguale: bool
+
+    @property
+    def segno_prima(self) -> str:
+        return "" if self.uguale or self.prima is None else TOLTA
+
+    @property
+    def segno_dopo(self) -> str:
+        return "" if self.uguale or self.dopo is None else MESSA
+
+
+def affianca(prima: str, dopo: str) -> list[Riga]:
+    """Rows of the two texts; lines that are in both stand on one row."""
+    a, b = prima.splitlines(), dopo.splitlines()
+    righe: list[Riga] = []
+    for genere, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        righe += [Riga(x, y, genere == "equal") for x, y in zip_longest(a[i:j], b[k:m])]
+    return righe
+
+
+def diverse(righe: list[Riga]) -> int:
+    """How many rows differ."""
+    return sum(not r.uguale for r in righe)
