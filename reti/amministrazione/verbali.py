@@ -36,9 +36,15 @@ class VerbaleMixin(viste.IncontroMixin):
     def verbale(self) -> Verbale | None:
         return getattr(self.incontro, "verbale", None)
 
+    stati: tuple[str, ...] = tuple(StatoVerbale)
+
     def pretesa(self) -> str:
         """Why this screen has nothing to do: then it sends to the meeting's page with the reason."""
-        return "" if self.verbale else _("Questo incontro non ha ancora un verbale.")
+        if not self.verbale:
+            return _("Questo incontro non ha ancora un verbale.")
+        if self.verbale.stato not in self.stati:
+            return _("Il verbale è «%s»: qui non c'è niente da fare.") % self.verbale.get_stato_display().lower()
+        return ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.motivo_rifiuto() and (motivo := self.pretesa()):
@@ -123,6 +129,7 @@ class InviaVerbale(VerbaleMixin, VistaModulo):
     page_title = _("Invia il verbale ai presenti")
     invia = _("Invia ai presenti")
     messaggio = _("Il verbale è ai presenti.")
+    stati = (StatoVerbale.BOZZA,)
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         return {}
@@ -150,6 +157,7 @@ class RiprendiVerbale(VerbaleMixin, VistaModulo):
     page_title = _("Riprendi il verbale in bozza")
     invia = _("Riprendi in bozza")
     messaggio = _("Il verbale è in bozza: correggilo e rimandalo ai presenti.")
+    stati = (StatoVerbale.OSSERVAZIONI,)
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         return {}
@@ -165,6 +173,7 @@ class ApprovaVerbale(VerbaleMixin, VistaModulo):
     page_title = _("Registra l'approvazione in seduta")
     invia = _("Registra l'approvazione")
     messaggio = _("Il verbale è approvato: testo, punti, decisioni e presenze non cambiano più.")
+    stati = (StatoVerbale.OSSERVAZIONI,)
 
     def moduli(self, dati: Any) -> dict[str, Any]:
         sedute = Incontro.objects.filter(

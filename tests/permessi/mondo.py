@@ -1,7 +1,7 @@
 """One record of every kind, and one person of every role, for the table of permissions."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,9 +10,9 @@ from django.db import models
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
-from core.orologio import fermo
+from core.orologio import adesso, fermo
 from monitoraggio.models import Obiettivo, Rilevazione
-from reti.models import Abbonamento
+from reti.models import Abbonamento, Incontro
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
@@ -23,6 +23,7 @@ from tests.factories.reti import (
     FasciaFactory,
     IncontroFactory,
     InterpellatoFactory,
+    PresenzaFactory,
     RappresentanzaFactory,
     ReteFactory,
     SedeFactory,
@@ -30,6 +31,7 @@ from tests.factories.reti import (
     SondaggioFactory,
 )
 from tests.factories.utenti import UtenteFactory
+from tests.factories.verbali import invia, verbalizza
 from utenti.models import Utente
 
 RUOLI = (
@@ -88,7 +90,25 @@ class Mondo:
         self.interpellato = InterpellatoFactory(sondaggio=sondaggio, adesione=seggio)
         self._tieni(sondaggio)
         rappresentanza = self.persone["proprio"].rappresentanze.get()
+        self._verbali()
         self._tieni(self.ente, sede, sede.comune, accreditamento, rete, seggio, incontro, self.invito, rappresentanza)
+
+    def _verbali(self) -> None:
+        """Minutes sent to those present, with an observation; minutes of a public board, approved."""
+        utente, proprio = self.persone["coordinatore"], self.persone["proprio"]
+        self.riunioni = []
+        for slug, scrivi in (("tavolo-che-osserva", invia), ("tavolo-aperto", verbalizza)):
+            rete = ReteFactory(slug=slug, convocante=self.provincia)
+            inizio, fine = (adesso() - timedelta(hours=ore) for ore in (30, 28))
+            riunione = IncontroFactory(rete=rete, svolto=True, inizio=inizio, fine=fine)
+            seggio = AdesioneFactory(rete=rete, soggetto=self.ente)
+            ConvocazioneFactory(incontro=riunione, adesione=seggio)
+            PresenzaFactory(incontro=riunione, adesione=seggio)
+            verbale = scrivi(utente, riunione, decisioni=[{"testo": "Da fare", "soggetto": self.ente}])
+            self.riunioni.append(riunione)
+            if scrivi is invia:
+                self._tieni(verbale.osservazioni.create(adesione=seggio, autore=proprio, testo="Manca un punto"))
+        self._tieni(riunione.decisioni.get())
 
     def _accordi(self) -> None:
         avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
@@ -165,7 +185,7 @@ class Mondo:
             return self.ammessa.codice
         if rotta.startswith("verifica/"):
             return self._per_nome("Accordo").codice_verifica
-        oggetto = self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
+        oggetto = self._riunione(rotta) or self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
         return getattr(oggetto, nome, oggetto.pk)
 
     def _segreto(self, rotta: str, nome: str) -> str:
@@ -175,6 +195,11 @@ class Mondo:
             return self.invito.incontro.gettone_ingresso if nome == "gettone" else self.arrivato.chiave
         del_sondaggio = rotta.startswith(("tavoli/sondaggi/", "tavoli/disponibilita/"))
         return (self.interpellato if del_sondaggio else self.invito).gettone
+
+    def _riunione(self, rotta: str) -> Incontro | None:
+        """The meeting whose minutes are with those present; for documents, the one whose minutes are approved."""
+        approvato = "/verbale.pdf" in rotta or "/verbali/" in rotta
+        return self.riunioni[approvato] if "/verbal" in rotta else None
 
     def _per_nome(self, nome: str) -> models.Model:
         return next(o for c, o in self.record.items() if c.__name__ == nome)
@@ -186,8 +211,10 @@ class Mondo:
             "gestione/istanze/": "Istanza",
             "gestione/accordi/": "Accordo",
             "gestione/tavoli/incontri/": "Incontro",
+            "gestione/incontri/osservazioni/": "Osservazione",
             "gestione/incontri/": "Incontro",
             "gestione/sondaggi/": "Sondaggio",
+            "gestione/decisioni/": "Decisione",
             "gestione/tavoli/seggi/": "Adesione",
             "gestione/tavoli/": "Rete",
             "tavoli/incontri/": "Incontro",

@@ -61,7 +61,11 @@ def test_dal_tavolo_al_verbale(entra, coordinatore, provincia, orologio):
         presenza = incontro.presenze.get()
         assert (presenza.esito, presenza.da_remoto, f"{presenza.arrivo:%H:%M}") == ("presente", True, "10:05")
         decisioni = {"decisioni-TOTAL_FORMS": 1, "decisioni-INITIAL_FORMS": 0, "decisioni-0-testo": "Scrivere"}
-        client.post(reverse("gestione_incontri:verbale", args=[incontro.pk]), {"testo": "Si è detto."} | decisioni)
+        scritto = {"testo": "Si è detto.", "versione": 0} | decisioni
+        client.post(reverse("gestione_incontri:verbale", args=[incontro.pk]), scritto)
+        client.post(reverse("gestione_incontri:invia_verbale", args=[incontro.pk]))
+    with orologio(INIZIO + timedelta(days=11)):
+        client.get(reverse("gestione_incontri:scheda", args=[incontro.pk]))
     incontro.refresh_from_db()
     assert incontro.stato == "verbalizzato"
     assert [d.testo for d in incontro.decisioni.all()] == ["Scrivere"]
