@@ -122,7 +122,9 @@
     stato.righe.forEach(applicaRiga);
     for (const [nome, html] of Object.entries(stato.riquadri)) {
       const riquadro = trova(nome);
-      const scritto = [...riquadro.querySelectorAll("input")].some((i) => i.value !== i.defaultValue);
+      const scritto =
+        [...riquadro.querySelectorAll("input")].some((i) => i.value !== i.defaultValue) ||
+        riquadro.querySelector("details[open]");
       if (riquadro.dataset.html === html || scritto || riquadro.contains(document.activeElement)) continue;
       riquadro.innerHTML = html;
       riquadro.dataset.html = html;
@@ -244,6 +246,7 @@
       if (i.type === "checkbox") i.checked = i.defaultChecked;
       else i.value = i.defaultValue;
     }
+    for (const aperto of sezione?.querySelectorAll("details[open]") || []) aperto.open = false;
     if (sezione?.contains(document.activeElement)) document.activeElement.blur();
     segno = "";
     applica(stato);
