@@ -8,9 +8,10 @@ from core.amministrazione.registri import SolaLettura
 from reti.amministrazione.menu import TavoliGroup
 from reti.amministrazione.registro import SenzaCancellazione
 from reti.amministrazione.soggetti import ReteGroup
-from reti.models import Accreditamento, Comune, Rappresentanza, Sede, Soggetto
+from reti.models import Accreditamento, Comune, MessaggioRicevuto, Rappresentanza, Sede, Soggetto
 
-register_permission_policy(Comune, SolaLettura(Comune))
+for _modello in (Comune, MessaggioRicevuto):
+    register_permission_policy(_modello, SolaLettura(_modello))
 for _modello in (Soggetto, Sede, Accreditamento, Rappresentanza):
     register_permission_policy(_modello, SenzaCancellazione(_modello))
 

@@ -6,14 +6,18 @@ import pytest
 from django.test import Client
 
 from core.orologio import fermo
+from reti.models import MessaggioRicevuto
 from tests.factories.reti import RappresentanzaFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 from utenti.models import Utente
 
 
 @pytest.fixture(autouse=True)
-def _file_separati(settings, tmp_path):
-    """Files written by a test stay in its own folder."""
+def _file_separati(settings, tmp_path, monkeypatch):
+    """Files written by a test stay in its own folder; file fields hold the storage that models loaded with."""
+    archivio = MessaggioRicevuto._meta.get_field("originale").storage
+    for nome in ("base_location", "location"):
+        monkeypatch.setitem(archivio.__dict__, nome, str(tmp_path / "privati"))
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = settings.STORAGES | {
         "privati": {

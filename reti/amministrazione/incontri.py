@@ -19,6 +19,7 @@ from reti.queries.appello import Aula, frasi_quorum
 from reti.queries.conflitti import conflitti_di
 from reti.queries.decisioni import ordine_iniziale
 from reti.queries.incontri import avviso_preavviso, seggi_da_invitare
+from reti.queries.posta import proposte_di
 from reti.services.approvazione import matura_verbali, stato_del_verbale
 from reti.services.incontri import (
     MODIFICABILI,
@@ -75,6 +76,7 @@ class SchedaIncontro(IncontroMixin, VistaLettura):
         return super().get_context_data(
             incontro=incontro,
             convocazioni=convocazioni,
+            proposte=proposte_di(incontro),
             senza_email=[c for c in convocazioni if not c.email],
             presenze=incontro.presenze.select_related("adesione__soggetto"),
             decisioni=incontro.decisioni.select_related("soggetto"),

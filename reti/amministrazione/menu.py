@@ -16,6 +16,7 @@ from reti.amministrazione.assenze import PartecipazioneViewSet
 from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
 from reti.amministrazione.decisioni import DecisioniViewSet
+from reti.amministrazione.posta import PostaRicevutaViewSet
 from reti.amministrazione.risposte import RispostaUfficio
 from reti.amministrazione.sala import CodiceIngresso, RegistroPresenze
 from reti.amministrazione.sondaggi import SondaggiViewSet
@@ -109,6 +110,7 @@ class TavoliGroup(ViewSetGroup):
         IncontriViewSet(),
         DecisioniViewSet(),
         SondaggiViewSet(),
+        PostaRicevutaViewSet(),
         PartecipazioneViewSet(),
         CalendariViewSet(),
     )

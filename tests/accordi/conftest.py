@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 
-from accordi.models import Accordo, VersioneTesto
+from accordi.models import Accordo
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.secondo_fattore import codice_attuale
 from accordi.services.testi import congela_testo, modifica_bozza
@@ -29,14 +29,6 @@ def sigillo_di_prova(tmp_path_factory):
 def _sigillo(settings, sigillo_di_prova):
     settings.SIGILLO_P12, settings.SIGILLO_PASSWORD = sigillo_di_prova, "prova"
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _archivio_separato(tmp_path, monkeypatch):
-    """File fields hold the storage that was there when the models loaded: move that one too."""
-    archivio = VersioneTesto._meta.get_field("pdf").storage
-    for nome in ("base_location", "location"):
-        monkeypatch.setitem(archivio.__dict__, nome, str(tmp_path / "privati"))
 
 
 def con_app(utente):

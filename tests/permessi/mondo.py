@@ -12,7 +12,7 @@ from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo
 from monitoraggio.models import Obiettivo, Rilevazione
-from reti.models import Abbonamento, Incontro
+from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
@@ -61,6 +61,7 @@ class Mondo:
         RappresentanzaFactory(utente=self.persone["dirigente"], soggetto=self.provincia)
         self.record: dict[type, models.Model] = {}
         self._reti()
+        self._posta()
         self._accordi()
         self._punti()
         self._monitoraggio()
@@ -109,6 +110,12 @@ class Mondo:
             if scrivi is invia:
                 self._tieni(verbale.osservazioni.create(adesione=seggio, autore=proprio, testo="Manca un punto"))
         self._tieni(riunione.decisioni.get())
+
+    def _posta(self) -> None:
+        messaggio = MessaggioRicevuto(impronta="0" * 64, esito="proposta", convocazione=self.invito)
+        messaggio.originale.save("messaggio.eml", ContentFile(b"Subject: Proposta\r\n\r\nUn'altra data"))
+        orari = {"inizio": datetime(2090, 1, 11, 9, tzinfo=UTC), "fine": datetime(2090, 1, 11, 11, tzinfo=UTC)}
+        self._tieni(messaggio, Proposta.objects.create(convocazione=self.invito, messaggio=messaggio, **orari))
 
     def _accordi(self) -> None:
         avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
@@ -225,6 +232,8 @@ class Mondo:
             "accordi/": "Accordo",
             "punti-informativi/": "PuntoInformativo",
             "gestione/posta/": "Messaggio",
+            "gestione/posta-ricevuta/proposte/": "Proposta",
+            "gestione/posta-ricevuta/": "MessaggioRicevuto",
             "gestione/registro/": "RigaRegistro",
             "gestione/users/": "Utente",
             "gestione/avvisi/": "Avviso",

@@ -234,6 +234,7 @@ FORNITORI_ARCHI = [
 # Things that wait for a person: callables (utente) -> list[core.scrivania.Voce].
 FORNITORI_SCRIVANIA = [
     "reti.queries.incontri.voci_scrivania",
+    "reti.queries.posta.voci_scrivania",
     "reti.queries.seggi.voci_scrivania",
     "reti.queries.assenze.voci_scrivania",
     "reti.queries.sondaggi.voci_scrivania",
