@@ -19,6 +19,12 @@ ELENCO = "gestione_posta_ricevuta:index"
 SCHEDA = "gestione_posta_ricevuta:scheda"
 
 
+@pytest.fixture(autouse=True)
+def _prima(orologio):
+    with orologio(INIZIO - timedelta(days=9)):
+        yield
+
+
 @pytest.fixture
 def convocazione(provincia):
     incontro = IncontroFactory(
