@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reti.views import calendari, feed, ingresso, risposte, sondaggi, tavoli, verbali
+from reti.views import calendari, feed, ingresso, partecipazione, risposte, sondaggi, tavoli, verbali
 
 app_name = "tavoli"
 urlpatterns = [
     path("", tavoli.elenco, name="elenco"),
+    path("partecipazione/", partecipazione.propria, name="partecipazione"),
     path("convocazioni/", risposte.convocazioni, name="convocazioni"),
     path("convocazioni/<slug:gettone>/", risposte.rispondi_in_area, name="rispondi"),
     path("sondaggi/", sondaggi.elenco, name="sondaggi"),

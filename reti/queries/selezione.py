@@ -12,6 +12,7 @@ from reti.partecipazione import Trimestre
 
 # Years that a person may ask for: outside, the bounds of a day can't be written.
 PRIMO_ANNO, ULTIMO_ANNO = 1970, 2199
+CHIAVE_MASSIMA = 2**63 - 1
 
 
 class Per(models.TextChoices):
@@ -48,7 +49,9 @@ class Selezione:
         if per in (Per.TRIMESTRE, Per.ANNO):
             primo, ultimo = _periodo(per, voce)
             return replace(self, dal=max(self.dal or primo, primo), al=min(self.al or ultimo, ultimo))
-        return replace(self, **{campo: int(voce)})
+        if (chiave := int(voce)) > CHIAVE_MASSIMA:
+            raise ValueError(voce)
+        return replace(self, **{campo: chiave})
 
     def condizione(self) -> Q:
         uguali = {

@@ -20,7 +20,7 @@ from reti.services.seggi import composizione_conservata, pretendi_la_composizion
 from utenti.permissions import motivo_rifiuto_coordina
 
 # Words that the addresses under /tavoli/ already use.
-INDIRIZZI_RISERVATI = frozenset({"incontri", "risposta", "convocazioni", "calendari"})
+INDIRIZZI_RISERVATI = frozenset({"incontri", "risposta", "convocazioni", "calendari", "partecipazione"})
 CAMPI_RETE = (
     "nome", "tipo", "tema", "convocante", "descrizione", "quorum_modo", "quorum", "composizione", "preavviso_giorni",
     "osservazioni_giorni", "approvazione", "pubblica", "dal", "al",

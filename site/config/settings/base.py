@@ -248,6 +248,7 @@ FORNITORI_SCRIVANIA = [
 # Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
 FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
+    "reti.queries.propria.voci_area",
     "reti.queries.calendari.voci_area",
     "reti.queries.sondaggi.voci_area",
     "reti.queries.decisioni.voci_area",
