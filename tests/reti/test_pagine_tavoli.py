@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 from icalendar import Calendar
 
 from core.scrivania import voci_di
@@ -74,6 +75,23 @@ def test_la_pagina_pubblica_mostra_organizzazioni_mai_persone(client, convocazio
     assert "Nome Privato" not in testo
     assert "privata@x.example" not in testo
     assert "Seduta di marzo" not in testo  # convened, not held
+
+
+def test_la_pagina_pubblica_dice_chi_siede_per_chi_e_quanti_servono(client, provincia):
+    """R27: the rule and the quorum in words; whom a body sits for, never by which person."""
+    rete = ReteFactory(
+        convocante=provincia, slug="opml", quorum=51, quorum_modo="percento",
+        composizione=[{"nome": "comuni", "minimo": 2, "tipi": ["comune"]}],
+    )  # fmt: skip
+    seggio = AdesioneFactory(rete=rete, soggetto__denominazione="Capofila", ruolo="promotore", titolare_nome="Ada X")
+    seggio.rappresenta.add(SoggettoFactory(denominazione="Comune di Soresina"))
+    seggio.sostituti.create(nome="Ugo Y", email="ugo@y.example", dal=INIZIO.date() - timedelta(days=9))
+    AdesioneFactory(rete=rete, soggetto__denominazione="Uscita", al=INIZIO.date() - timedelta(days=9))
+    testo = " ".join(strip_tags(client.get(reverse("tavoli:rete", args=["opml"])).text).split())
+    assert "Serve il 51% dei seggi: con 1 seggio votante serve 1 presente." in testo
+    assert "almeno 2: comuni (tipo: comune)" in testo
+    assert "Capofila (promotore o capofila), anche per Comune di Soresina" in testo
+    assert [nome for nome in ("Ada X", "Ugo Y", "ugo@y.example", "Uscita") if nome in testo] == []
 
 
 def test_una_rete_non_pubblica_la_vede_solo_chi_vi_siede(client, entra, provincia):
