@@ -19,7 +19,10 @@ OPERATORI = (
 
 @dataclass(frozen=True)
 class Tavolo:
-    """A board: `seggi` are (soggetto slug, ruolo, qualifica); `date` are "MM-DD" of 2023."""
+    """A board: `seggi` are (soggetto slug, ruolo, qualifica); `date` are "MM-DD" of 2023.
+
+    `regole`: other fields of the board; `rappresenta`: (soggetto slug, slugs of those it sits for besides).
+    """
 
     slug: str
     nome: str
@@ -35,6 +38,8 @@ class Tavolo:
     titolo: str = "Incontro"
     punti: tuple[str, ...] = field(default=())
     atto: tuple[str, str] = ("", "")
+    regole: tuple[tuple[str, object], ...] = ()
+    rappresenta: tuple[str, tuple[str, ...]] = ("", ())
 
 
 def _seggi(*slug: str) -> tuple[tuple[str, str, str], ...]:
@@ -63,6 +68,17 @@ TAVOLI = (
         titolo="Osservatorio: seduta",
         punti=("Andamento di avviamenti e cessazioni", "Indagini in corso", "Prossima newsletter"),
         modalita="ibrida",
+        regole=(
+            ("quorum", 51),
+            ("quorum_modo", "percento"),
+            (
+                "composizione",
+                [
+                    {"nome": "parti sociali", "minimo": 4, "nature": ["parti_sociali"]},
+                    {"nome": "comuni", "minimo": 2, "tipi": ["comune"]},
+                ],
+            ),
+        ),
     ),
     Tavolo(
         "rete-operatori-accreditati",
@@ -93,6 +109,7 @@ TAVOLI = (
         date=("01-24", "02-21", "03-21", "04-18", "05-23", "06-20", "09-26", "10-24", "11-21"),
         titolo="Tavolo disabilità Cremonese: incontro",
         punti=("Persone in carico e posti disponibili", "Azioni di sistema dei Masterplan"),
+        rappresenta=("azienda-sociale-cremonese", ("comune-di-soresina", "comune-di-castelleone")),
     ),
     Tavolo(
         "tavolo-disabilita-cremasco",

@@ -62,11 +62,12 @@ def _rete(utente: Utente, tavolo: Tavolo, soggetti: dict[str, Soggetto]) -> Rete
             "qualifica": qualifica,
             "titolare_nome": _persona(len(tavolo.slug), n),
             "titolare_email": soggetti[slug].email or f"tavoli@{slug}.example",
+            "rappresenta": [soggetti[s] for s in tavolo.rappresenta[1]] if slug == tavolo.rappresenta[0] else [],
             "dal": dal,
         }
         for n, (slug, ruolo, qualifica) in enumerate(tavolo.seggi)
     ]
-    dati = {c: getattr(tavolo, c) for c in ("slug", "nome", "tipo", "tema", "descrizione")}
+    dati = {c: getattr(tavolo, c) for c in ("slug", "nome", "tipo", "tema", "descrizione")} | dict(tavolo.regole)
     with fermo(COSTITUZIONE):
         rete = crea_rete(
             utente=utente, dati=dati | {"convocante": soggetti[tavolo.convocante], "dal": dal}, seggi=seggi
