@@ -58,6 +58,7 @@ class CalendarioLetto:
     inizio: datetime | None = None
     fine: datetime | None = None
     tutto_il_giorno: bool = False
+    senza_fuso: bool = False  # a floating start: the text names no zone
     ricorrente: bool = False
     titolo: str = ""
     luogo: str = ""
@@ -195,6 +196,7 @@ def _evento(righe: list[_Riga], fusi: dict[str, set[str]]) -> CalendarioLetto:
         inizio=inizio,
         fine=_fine(righe, inizio, fusi),
         tutto_il_giorno=any("T" not in r.valore for r in _cerca(righe, "DTSTART")),
+        senza_fuso=any(_fluttuante(r) for r in _cerca(righe, "DTSTART")),
         ricorrente=any(r.nome in ("RRULE", "RDATE", "RECURRENCE-ID") for r in righe),
         titolo=_testo_di(righe, "SUMMARY"),
         luogo=_testo_di(righe, "LOCATION"),
@@ -239,6 +241,10 @@ def _fine(righe: list[_Riga], inizio: datetime | None, fusi: dict[str, set[str]]
             raise LetturaImpossibile(_("Il calendario ha una durata che non si legge."))
     tutto_il_giorno = any("T" not in r.valore for r in _cerca(righe, "DTSTART"))
     return inizio + timedelta(days=1) if tutto_il_giorno else None
+
+
+def _fluttuante(riga: _Riga) -> bool:
+    return "T" in riga.valore and "Z" not in riga.valore and not _lista(riga, "TZID")
 
 
 def _istante(riga: _Riga, fusi: dict[str, set[str]]) -> datetime:

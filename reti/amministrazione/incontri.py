@@ -55,7 +55,8 @@ class IncontroMixin:
         return [ELENCO, (self.incontro.titolo, reverse("gestione_incontri:scheda", args=[self.incontro.pk]))]
 
     def alla_scheda(self) -> HttpResponse:
-        return redirect("gestione_incontri:scheda", self.kwargs["pk"])
+        pagina = "gestione_inviti:scheda" if self.incontro.rete.di_altri else "gestione_incontri:scheda"
+        return redirect(pagina, self.kwargs["pk"])
 
 
 class SchedaIncontro(IncontroMixin, VistaLettura):

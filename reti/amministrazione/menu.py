@@ -16,6 +16,7 @@ from reti.amministrazione.assenze import PartecipazioneViewSet
 from reti.amministrazione.calendari import CalendariViewSet
 from reti.amministrazione.calendario import CalendarioViewSet
 from reti.amministrazione.decisioni import DecisioniViewSet
+from reti.amministrazione.partecipazione import InvitiViewSet
 from reti.amministrazione.posta import PostaRicevutaViewSet
 from reti.amministrazione.risposte import RispostaUfficio
 from reti.amministrazione.sala import CodiceIngresso, RegistroPresenze
@@ -110,6 +111,7 @@ class TavoliGroup(ViewSetGroup):
         IncontriViewSet(),
         DecisioniViewSet(),
         SondaggiViewSet(),
+        InvitiViewSet(),
         PostaRicevutaViewSet(),
         PartecipazioneViewSet(),
         CalendariViewSet(),

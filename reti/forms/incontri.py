@@ -1,7 +1,7 @@
 """Shapes of input for meetings, in the back office."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -85,7 +85,7 @@ class IncontroForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         dati = super().clean()
         dalle, alle = dati.get("dalle"), dati.get("alle")
-        if dalle and alle and alle <= dalle:
+        if dalle and alle and alle <= dalle and not self._giorni():
             self.add_error("alle", _("La fine deve venire dopo l'inizio."))
         return pretendi_il_luogo(self, dati)
 
@@ -96,8 +96,14 @@ class IncontroForm(forms.ModelForm):
         giorno, dalle, alle = puliti.pop("giorno"), puliti.pop("dalle"), puliti.pop("alle")
         return puliti | {
             "inizio": datetime.combine(giorno, dalle, fuso),
-            "fine": datetime.combine(giorno, alle, fuso),
+            "fine": datetime.combine(giorno + self._giorni(), alle, fuso),
         }
+
+    def _giorni(self) -> timedelta:
+        """Nights that the meeting lasts, which this form keeps: an invitation of others may last days."""
+        if not self.instance.pk:
+            return timedelta()
+        return timezone.localdate(self.instance.fine) - timezone.localdate(self.instance.inizio)
 
 
 class MotivoForm(forms.Form):

@@ -101,7 +101,10 @@ class Incontro(models.Model):
         ordering: ClassVar = ["-inizio"]
         indexes: ClassVar = [models.Index(fields=["stato", "inizio"], name="incontri_per_stato_e_data")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(fine__gt=F("inizio")), name="incontro_finisce_dopo_l_inizio")
+            models.CheckConstraint(condition=Q(fine__gt=F("inizio")), name="incontro_finisce_dopo_l_inizio"),
+            models.UniqueConstraint(
+                fields=["uid_esterno"], condition=~Q(uid_esterno=""), name="invito_di_altri_registrato_una_volta"
+            ),
         ]
 
     def __str__(self) -> str:

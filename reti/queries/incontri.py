@@ -104,8 +104,9 @@ def _da_rispondere(utente: Any) -> list[Voce]:
 
 
 def _da_chiudere() -> list[Voce]:
-    """For coordinators: the roll, once the meeting has begun."""
-    incontri = Incontro.objects.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio")
+    """For coordinators, at the Province's own boards: the roll, once the meeting has begun."""
+    propri = Incontro.objects.filter(rete__convocante__titolare_piattaforma=True)
+    incontri = propri.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio")
     return [
         Voce(
             titolo=_("Registra le presenze di %s") % incontro.titolo,

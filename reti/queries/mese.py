@@ -38,8 +38,8 @@ class Impegno:
     rete: Rete
     stato: str
     etichetta: str
-    luogo: str = ""
-    url: str = ""
+    luogo: str
+    url: str
 
     @property
     def icona(self) -> str:
@@ -54,6 +54,7 @@ class Impegno:
 
 def da_incontro(incontro: Incontro) -> Impegno:
     """`incontro` with its rete, who convenes it and the boards joined."""
+    pagina = "gestione_inviti:scheda" if incontro.rete.di_altri else "gestione_incontri:scheda"
     return Impegno(
         inizio=timezone.localtime(incontro.inizio),
         fine=timezone.localtime(incontro.fine),
@@ -63,7 +64,7 @@ def da_incontro(incontro: Incontro) -> Impegno:
         stato=incontro.stato,
         etichetta=incontro.get_stato_display(),
         luogo=incontro.luogo or (incontro.get_modalita_display() if incontro.modalita == "remoto" else ""),
-        url=reverse("gestione_incontri:scheda", args=[incontro.pk]),
+        url=reverse(pagina, args=[incontro.pk]),
     )
 
 
@@ -79,6 +80,7 @@ def da_fascia(fascia: Fascia) -> Impegno:
         stato=PROPOSTO,
         etichetta=_("Data proposta"),
         luogo=sondaggio.luogo,
+        url=reverse("gestione_sondaggi:scheda", args=[sondaggio.pk]),
     )
 
 

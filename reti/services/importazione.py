@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 
-from core.archivio import archivio_privato, impronta
-from core.errori import Rifiuto
+from core import deposito
 from reti.importazione import RigaFile, interpreta, leggi
 from reti.models import Accreditamento, Soggetto
 from reti.services.soggetti import AGGIORNATO, INVARIATO, NUOVO, esigi_gestione, registra_soggetto
@@ -67,27 +65,17 @@ def importa_soggetti(*, utente: Any, contenuto: bytes, prova: bool = False) -> R
 def deposita(*, utente: Any, contenuto: bytes) -> str:
     """Keep the file that `utente` is about to confirm, in place of their former one; returns its fingerprint."""
     esigi_gestione(utente)
-    archivio, nome = archivio_privato(), _nome_deposito(utente)
-    archivio.delete(nome)
-    archivio.save(nome, ContentFile(contenuto))
-    return impronta(contenuto)
+    return deposito.deposita(_nome_deposito(utente), contenuto)
 
 
 def preleva(*, utente: Any, attesa: str) -> bytes:
     """The deposited file, when it still is the one that was previewed; it stays until `scarta`."""
     esigi_gestione(utente)
-    try:
-        with archivio_privato().open(_nome_deposito(utente)) as file:
-            contenuto = file.read()
-    except FileNotFoundError:
-        contenuto = b""
-    if not contenuto or impronta(contenuto) != attesa:
-        raise Rifiuto("Il file provato non c'è più: caricalo di nuovo.")
-    return contenuto
+    return deposito.preleva(_nome_deposito(utente), attesa)
 
 
 def scarta(*, utente: Any) -> None:
-    archivio_privato().delete(_nome_deposito(utente))
+    deposito.scarta(_nome_deposito(utente))
 
 
 def _nome_deposito(utente: Any) -> str:

@@ -164,11 +164,9 @@ def spedisci_a_tutti(incontro: Incontro, genere: str, *, nuovi: frozenset[int] =
     """Queue one mail per invited address, and one per delegate; returns how many seats have been told.
 
     `nuovi`: convocations (keys) made just now, whose holders are convened instead of being told
-    of a change. Boards of others get none.
+    of a change. At a board of others only who goes for the Province is told.
     """
-    if incontro.rete.di_altri:
-        return 0
-    busta, inviti = Busta(incontro), inviti_di(incontro)
+    busta, inviti = Busta(incontro), [] if incontro.rete.di_altri else inviti_di(incontro)
     for invito in inviti:
         mai_avvisato = genere == "aggiornamento" and nuovi.issuperset(c.pk for c in invito.convocazioni)
         busta.all_invitato("convocazione" if mai_avvisato else genere, invito)
@@ -184,7 +182,7 @@ def delegati_avvisati(incontro: Incontro) -> Iterator[None]:
     prima = deleghe_di(incontro)
     yield
     dopo = deleghe_di(incontro)
-    if incontro.rete.di_altri or not (prima or dopo):
+    if not (prima or dopo):
         return
     busta = Busta(incontro)
     for chi in prima.keys() - dopo.keys():

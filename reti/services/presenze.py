@@ -6,9 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.archivio import impronta
 from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
@@ -31,6 +33,7 @@ class RigaAppello:
     arrivo: time | None = None
     uscita: time | None = None
     prova: str = ""
+    documento: File | None = None  # the evidence itself; None leaves what is there
 
 
 CAMPI = ("esito", "da_remoto", "persona", "arrivo", "uscita", "prova")
@@ -56,12 +59,13 @@ def apertura_sala(incontro: Incontro) -> datetime:
     return incontro.inizio - timedelta(minutes=settings.MINUTI_APERTURA_SALA)
 
 
-def _controlla(riga: RigaAppello, incontro: Incontro, invitati: set[int]) -> None:
+def _controlla(riga: RigaAppello, incontro: Incontro, invitati: set[int], scritta: Presenza | None) -> None:
     if riga.adesione.pk not in invitati:
         raise Rifiuto(_("%s non è fra gli invitati a questo incontro.") % riga.adesione.soggetto)
     if riga.arrivo and riga.uscita and riga.uscita < riga.arrivo:
         raise Rifiuto(_("%s: l'uscita è prima dell'arrivo.") % riga.adesione.soggetto)
-    if incontro.rete.di_altri and riga.esito == Presenza.Esito.PRESENTE and not riga.prova.strip():
+    provata = riga.prova.strip() or riga.documento or (scritta and scritta.prova_documento)
+    if incontro.rete.di_altri and riga.esito == Presenza.Esito.PRESENTE and not provata:
         raise Rifiuto(_("Scrivi la prova della presenza: verbale ricevuto, foglio firme, mail di chi convocava."))
 
 
@@ -71,9 +75,11 @@ def _scrivi(incontro: Incontro, riga: RigaAppello, presenza: Presenza | None) ->
     nuovi = {c: getattr(riga, c) for c in CAMPI} | {"da_remoto": presente and riga.da_remoto}
     if not presente:
         nuovi |= {"arrivo": None, "uscita": None}
-    if presenza and all(getattr(presenza, c) == v for c, v in nuovi.items()):
+    if presenza and not riga.documento and all(getattr(presenza, c) == v for c, v in nuovi.items()):
         return False
     presenza = presenza or Presenza(incontro=incontro, adesione=riga.adesione)
+    if riga.documento:
+        presenza.prova_documento = riga.documento
     for campo, valore in nuovi.items():
         setattr(presenza, campo, valore)
     presenza.registrata_il = adesso()
@@ -95,13 +101,16 @@ def registra_presenze(*, utente: Any, incontro: Incontro, righe: Iterable[RigaAp
         raise Rifiuto(motivo)
     invitati = set(incontro.convocazioni.values_list("adesione_id", flat=True))
     scritte = {p.adesione_id: p for p in incontro.presenze.all()}
-    cambiate = []
+    cambiate, prove = [], {}
     for riga in righe:
-        _controlla(riga, incontro, invitati)
+        _controlla(riga, incontro, invitati, scritte.get(riga.adesione.pk))
+        # Read before it's stored: a large upload is moved away.
+        segno = impronta(riga.documento.read()) if riga.documento else ""
         if _scrivi(incontro, riga, scritte.get(riga.adesione.pk)):
             cambiate.append(f"{riga.adesione.soggetto.slug}: {riga.esito}")
+            prove |= {riga.adesione.soggetto.slug: segno} if segno else {}
     if cambiate:
-        annota(utente, "incontro.presenze", incontro, righe=cambiate)
+        annota(utente, "incontro.presenze", incontro, righe=cambiate, **({"prove": prove} if prove else {}))
     return len(cambiate)
 
 

@@ -103,7 +103,8 @@ def rispondi(
     cambiate = [c for c in righe if (c.risposta, c.delegato, c.delegato_email) != nuova]
     if not cambiate:
         return convocazione
-    _pretendi_pochi_delegati(righe[0], delegato_email)
+    if via != Convocazione.Via.UFFICIO:
+        _pretendi_pochi_delegati(righe[0], delegato_email)
     quando = data_il or adesso()
     with delegati_avvisati(convocazione.incontro):
         for riga in cambiate:
@@ -117,10 +118,12 @@ def rispondi(
 
 
 def azzera_risposte(incontro: Incontro, *, avvisa: bool = True) -> None:
-    """Another date asks another answer (RFC 5546 3.2.2.1).
+    """Another date asks another answer (RFC 5546 3.2.2.1); at a board of others who goes for the Province still does.
 
     Delegates hear that their delegation is over, unless `avvisa` is False (calendars have dropped the meeting already).
     """
+    if incontro.rete.di_altri:
+        return
     with delegati_avvisati(incontro) if avvisa else nullcontext():
         incontro.convocazioni.update(
             risposta=Convocazione.Risposta.ATTESA, risposta_il=None, risposta_via="", delegato="", delegato_email=""

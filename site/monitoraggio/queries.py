@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
 
 from core.orologio import oggi
-from core.scrivania import Voce
+from core.scrivania import Voce, VoceMenu
 from monitoraggio.misure import MISURE, Esito, Gruppo
 from monitoraggio.models import Fase, Indicatore, Obiettivo, Rilevazione
 from monitoraggio.permissions import puo_scrivere_scheda
@@ -164,3 +166,21 @@ def definizione_di(obiettivo: Obiettivo) -> dict[str, Any]:
         for r in foglio.indicatori
     ]
     return foglio.come_dict() | {"fasi": fasi, "indicatori": indicatori}
+
+
+def cifre_di_incontro(incontro: Any) -> list[VoceMenu]:
+    """The figures that count a meeting convened by others, each as it is now, opening its records."""
+    anno = timezone.localdate(incontro.inizio).year
+    indicatori = Indicatore.objects.filter(obiettivo__anno=anno, misura="tasso_partecipazione_altri")
+    righe = [
+        riga_indicatore(i, data_predefinita(i.obiettivo))
+        for i in indicatori.select_related("obiettivo").prefetch_related("fasi", "valori")
+    ]
+    return [
+        VoceMenu(
+            titolo=f"{r.indicatore.codice} {anno}: {r.raggiunto_testo}{'' if r.valore is None else r.indicatore.unita}",
+            url=reverse("peg:record", args=[r.indicatore.obiettivo.codice, r.indicatore.codice]),
+            descrizione=r.indicatore.obiettivo.titolo,
+        )
+        for r in righe
+    ]

@@ -62,6 +62,7 @@ class Mondo:
         self.record: dict[type, models.Model] = {}
         self._reti()
         self._posta()
+        self._di_altri()
         self._accordi()
         self._punti()
         self._monitoraggio()
@@ -116,6 +117,16 @@ class Mondo:
         messaggio.originale.save("messaggio.eml", ContentFile(b"Subject: Proposta\r\n\r\nUn'altra data"))
         orari = {"inizio": datetime(2090, 1, 11, 9, tzinfo=UTC), "fine": datetime(2090, 1, 11, 11, tzinfo=UTC)}
         self._tieni(messaggio, Proposta.objects.create(convocazione=self.invito, messaggio=messaggio, **orari))
+
+    def _di_altri(self) -> None:
+        """A meeting that others convene, with the invitation and the evidence as files."""
+        rete = ReteFactory(slug="tavolo-di-altri", convocante=self.ente, pubblica=False)
+        seggio = AdesioneFactory(rete=rete, soggetto=self.provincia)
+        self.di_altri = IncontroFactory(rete=rete, svolto=True, invito_ricevuto=ContentFile(b"x", "invito.ics"))
+        ConvocazioneFactory(incontro=self.di_altri, adesione=seggio)
+        self.prova = PresenzaFactory(
+            incontro=self.di_altri, adesione=seggio, prova_documento=ContentFile(b"x", "prova.pdf")
+        )
 
     def _accordi(self) -> None:
         avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
@@ -180,10 +191,8 @@ class Mondo:
             return fissi[nome]
         if nome in {"task_id", "task_state_id", "revision_id", "workflow_state_id"}:
             return 0  # of no record: these screens are Wagtail's own
-        if rotta.startswith("gestione/accordi/firma/"):
-            return self._per_nome("Accordo").parti.get(soggetto=self.ente).pk
-        if rotta.startswith("gestione/incontri/risposte/"):
-            return self.invito.pk
+        if proprio := next((o for inizio, o in self._propri() if rotta.startswith(inizio)), None):
+            return proprio.pk
         if "peg/" in rotta:
             return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
         if nome in ("gettone", "chiave"):
@@ -194,6 +203,15 @@ class Mondo:
             return self._per_nome("Accordo").codice_verifica
         oggetto = self._riunione(rotta) or self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
         return getattr(oggetto, nome, oggetto.pk)
+
+    def _propri(self) -> list[tuple[str, models.Model]]:
+        """Screens whose record isn't the one of its kind, by the beginning of their address."""
+        return [
+            ("gestione/accordi/firma/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
+            ("gestione/inviti/prove/", self.prova),
+            ("gestione/inviti/", self.di_altri),
+            ("gestione/incontri/risposte/", self.invito),
+        ]
 
     def _segreto(self, rotta: str, nome: str) -> str:
         if rotta.startswith("tavoli/calendari/"):

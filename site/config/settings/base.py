@@ -240,11 +240,14 @@ FORNITORI_SCRIVANIA = [
     "reti.queries.sondaggi.voci_scrivania",
     "reti.queries.verbali.voci_scrivania",
     "reti.queries.decisioni.voci_scrivania",
+    "reti.queries.inviti_ricevuti.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
     "monitoraggio.queries.voci_scrivania",
 ]
+# Figures that count a meeting of others: callables (incontro) -> list[core.scrivania.VoceMenu].
+FORNITORI_CIFRE = ["monitoraggio.queries.cifre_di_incontro"]
 # Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
 FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
