@@ -107,7 +107,7 @@ class DateForm(forms.Form):
     """The dates to keep among those proposed, all ticked at first."""
 
     giorni = forms.MultipleChoiceField(
-        label=_("Date"),
+        label=_("Le date"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tieni almeno una data.")},
     )
