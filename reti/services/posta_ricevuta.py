@@ -6,7 +6,7 @@ invited person knows; the calendar inside must then speak of that meeting and of
 
 import logging
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +28,7 @@ from reti.queries.inviti import stesso_invito
 from reti.services.incontri import esigi_gestione
 from reti.services.inviti import spedisci_di_nuovo
 from reti.services.proposte import registra_proposta
-from reti.services.risposte import rispondi
+from reti.services.risposte import motivo_rifiuto_risposta, rispondi
 
 diario = logging.getLogger(__name__)
 Esito = MessaggioRicevuto.Esito
@@ -107,11 +107,13 @@ def _applica(messaggio: MessaggioRicevuto, mail: MessaggioLetto) -> tuple[str, s
     messaggio.convocazione = convocazione = _convocazione(mail)
     letto = _calendario(mail)
     if letto.metodo not in ("REPLY", "COUNTER", "REFRESH"):
-        raise Rifiuto(_("Il calendario allegato non è una risposta (%s).") % (letto.metodo or _("senza metodo")))
+        raise Rifiuto(_("Il calendario allegato non è una risposta (%s).") % (letto.metodo[:20] or _("senza metodo")))
     if letto.uid != convocazione.incontro.uid:
         raise Rifiuto(_("Il calendario parla di un altro incontro: la risposta non vale per questo."))
     chi = _chi_risponde(convocazione, letto)
     if letto.metodo == "REFRESH":
+        if motivo := motivo_rifiuto_risposta(convocazione):
+            raise Rifiuto(motivo)
         spedisci_di_nuovo(convocazione)
         return Esito.ACCOLTO, _("Chiedeva l'invito aggiornato: è stato spedito di nuovo.")
     _pretendi_attuale(convocazione, letto)
@@ -154,7 +156,7 @@ def _chi_risponde(convocazione: Convocazione, letto: CalendarioLetto) -> Parteci
     for ammesso in (convocazione.email.lower(), convocazione.delegato_email.lower()):
         if ammesso and (chi := next((p for p in letto.partecipanti if p.email == ammesso), None)):
             return chi
-    nominati = ", ".join(p.email for p in letto.partecipanti[:3]) or _("nessuno")
+    nominati = ", ".join(p.email[:80] for p in letto.partecipanti[:3]) or _("nessuno")
     frase = _("Risponde %(chi)s, ma l'invito era per %(invitato)s. Se è la stessa persona registra la risposta a mano.")
     raise Rifiuto(frase % {"chi": nominati, "invitato": convocazione.email})
 
@@ -211,7 +213,7 @@ def _proponi(
     if letto.inizio is None or letto.tutto_il_giorno or letto.ricorrente:
         raise Rifiuto(_("Propone un'altra data ma senza un giorno e un'ora precisi: leggi il messaggio."))
     ultima = Proposta.objects.filter(convocazione=convocazione).exclude(messaggio=None).first()
-    if ultima and _timbro(ultima.messaggio) >= letto.timbro:
+    if ultima and (sua := _timbro(ultima.messaggio)) and sua >= letto.timbro:
         raise Rifiuto(_("È già arrivata una proposta più recente: questa è una copia, o è arrivata tardi."))
     incontro = convocazione.incontro
     registra_proposta(
@@ -224,10 +226,13 @@ def _proponi(
     return Esito.PROPOSTA, _("Propone un'altra data: la trovi nella pagina dell'incontro.")
 
 
-def _timbro(messaggio: MessaggioRicevuto) -> Any:
-    """DTSTAMP of a proposal received before, from the message as it was kept."""
-    with messaggio.originale.open("rb") as file:
-        return leggi_calendario(leggi_messaggio(file.read()).calendari[0]).timbro
+def _timbro(messaggio: MessaggioRicevuto) -> datetime | None:
+    """DTSTAMP of a proposal received before, from the message as it was kept; None when it's no longer there."""
+    try:
+        with messaggio.originale.open("rb") as file:
+            return leggi_calendario(leggi_messaggio(file.read()).calendari[0]).timbro
+    except (FileNotFoundError, LetturaImpossibile):
+        return None
 
 
 @transaction.atomic

@@ -151,6 +151,13 @@ def _annullato(incontro):
     return mail
 
 
+def _invito_a_un_annullato(incontro):
+    """METHOD:REFRESH mustn't bring a cancelled meeting back into a calendar."""
+    mail = rispondere("NEEDS-ACTION", metodo="REFRESH")
+    annulla_incontro(utente=incontro.creato_da, incontro=incontro, motivo="Neve")
+    return mail
+
+
 def _copia(incontro):
     """The same calendar sent again under another identifier."""
     ricevi(rispondere("ACCEPTED"))
@@ -188,6 +195,7 @@ OSTILI = {
     "copia di una risposta": (_copia, "risposta più recente"),
     "dal futuro": (lambda i: rispondere(minuti=60 * 24 * 30), "datato nel futuro"),
     "incontro annullato": (_annullato, "L'incontro è annullato"),
+    "invito a un incontro annullato": (_invito_a_un_annullato, "L'incontro è annullato"),
     "né sì né no": (lambda i: rispondere("NEEDS-ACTION"), "né sì né no"),
     "delega senza nome": (lambda i: rispondere("DELEGATED"), "non dice chi"),
     "delega a un non indirizzo": (lambda i: rispondere("DELEGATED", delegato="http://x"), "non è valido"),
