@@ -26,6 +26,7 @@ from reti.forms.sondaggi import (
     scritto,
 )
 from reti.models import Convocazione, Fascia, Interpellato, Sondaggio
+from reti.queries.decisioni import ordine_iniziale
 from reti.queries.esito_sondaggio import perche, risultato
 from reti.queries.incontri import preavviso_breve
 from reti.queries.sondaggi import motivo_rifiuto_disponibilita
@@ -112,7 +113,8 @@ class NuovoSondaggio(TavoloScelto, VistaModulo):
     invito = _("Scegli il tavolo, poi «Sondaggio per la data».")
 
     def moduli(self, dati: Any) -> dict[str, Any]:
-        iniziale = {"titolo": f"{self.rete.nome}: incontro"}
+        proposti = (punto.titolo for punto in ordine_iniziale(self.rete))
+        iniziale = {"titolo": f"{self.rete.nome}: incontro", "ordine_del_giorno": "\n".join(proposti)}
         return {
             "form": SondaggioForm(dati, initial=iniziale, rete=self.rete),
             "fasce": FasceFormSet(dati, prefix="fasce"),
