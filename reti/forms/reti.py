@@ -38,7 +38,7 @@ class ReteForm(AGruppi, forms.ModelForm):
     gruppi = (
         (_("Il tavolo"), ("nome", "descrizione", "tipo", "tema", "convocante", "dal", "al", "pubblica")),
         (_("Quorum"), ("quorum_modo", "quorum")),
-        (_("Incontri e verbali"), ("preavviso_giorni", "approvazione", "osservazioni_giorni")),
+        (_("Incontri e verbali"), ("approvazione", "preavviso_giorni", "osservazioni_giorni")),
     )
 
     class Meta:
@@ -47,6 +47,7 @@ class ReteForm(AGruppi, forms.ModelForm):
         widgets = {  # noqa: RUF012  Django's idiom
             "nome": forms.TextInput(attrs={"class": "rt-largo"}),
             "descrizione": forms.Textarea(attrs={"rows": 3, "class": "rt-largo"}),
+            "quorum_modo": forms.Select(attrs={"class": "rt-largo"}),
             "approvazione": forms.Select(attrs={"class": "rt-largo"}),
             "dal": DataInput(),
             "al": DataInput(),
