@@ -110,6 +110,36 @@ def test_due_persone_insieme_vedono_lo_stesso_appello(mondo: Mondo, incontro, co
     assert segnati(incontro) == [("Alfa", "assente"), ("Beta", "presente")]
 
 
+@pytest.mark.parametrize("ore", [-3, 3])
+def test_un_tablet_con_l_orologio_sbagliato_non_si_impone_ne_cede(mondo: Mondo, incontro, contesto, ore):
+    """R22: what counts is the server's clock, however wrong the tablet's is."""
+    storto = contesto(mondo.coordinatrice)
+    storto.add_init_script(f"const vera = Date.now; Date.now = () => vera() + {ore} * 3600000;")
+    dritto = contesto(UtenteFactory(ruolo="coordinatore"))
+    prima, seconda = apri(storto, incontro), apri(dritto, incontro)
+    tocca(prima, "Alfa", "Presente")
+    expect(seggio(seconda, "Alfa").get_by_role("radio", name="Presente")).to_be_checked()
+    tocca(seconda, "Alfa", "Assente")
+    expect(seggio(prima, "Alfa").get_by_role("radio", name="Assente")).to_be_checked()
+    tocca(prima, "Alfa", "Giustificato")
+    expect(seggio(seconda, "Alfa").get_by_role("radio", name="Giustificato")).to_be_checked()
+    assert segnati(incontro) == [("Alfa", "giustificato")]
+
+
+def test_a_verbale_chiuso_si_dice_quale_tocco_non_e_entrato(mondo: Mondo, incontro, contesto):
+    """R22: a tap that comes too late is refused with the seat's name, never dropped in silence."""
+    tablet = contesto(mondo.coordinatrice, tollera=RETE_ASSENTE)
+    pagina = apri(tablet, incontro)
+    tablet.set_offline(True)
+    tocca(pagina, "Beta", "Presente")
+    expect(pagina.locator("#ap-rete")).to_contain_text("1 tocco in attesa di rete")
+    Incontro.objects.filter(pk=incontro.pk).update(stato=StatoIncontro.VERBALIZZATO)
+    tablet.set_offline(False)
+    expect(pagina.locator("#ap-avvisi")).to_contain_text("Beta: Le presenze si registrano per un incontro convocato")
+    expect(pagina.locator("#ap-rete")).to_be_hidden()
+    assert segnati(incontro) == []
+
+
 def test_a_sessione_scaduta_i_tocchi_restano(mondo: Mondo, incontro, contesto):
     """R22: the person signs in again and nothing is lost."""
     tablet = contesto(mondo.coordinatrice)

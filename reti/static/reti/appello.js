@@ -51,7 +51,7 @@
     const quanti = coda.tocchi().length;
     const tocchi = quanti === 1 ? "1 tocco" : `${quanti} tocchi`;
     const frasi = {
-      "senza-rete": `${tocchi} in attesa di rete. Puoi continuare: partono da soli quando la rete torna.`,
+      "senza-rete": `${tocchi} in attesa di rete. Puoi continuare: l'invio riprende da solo quando la rete torna.`,
       accesso: `${tocchi} in attesa: la sessione è scaduta. Accedi di nuovo e ricarica questa pagina, i tocchi restano qui.`,
       rifiutata: `${tocchi} in attesa: il server non li accetta. Ricarica la pagina, i tocchi restano qui.`,
       invio: `${tocchi} in partenza…`,
@@ -132,9 +132,14 @@
     filtra();
   }
 
-  function ricevuti(esiti, stato) {
+  function ricevuti(esiti, stato, tocchi) {
     segno = "";
-    for (const { esito, frase } of esiti) if (esito === "rifiutato" || esito === "superato") avvisa(frase);
+    for (const { chiave, esito, frase } of esiti) {
+      if (!frase || (esito !== "rifiutato" && esito !== "superato")) continue;
+      const seggio = tocchi.find((t) => t.chiave === chiave)?.seggio;
+      const nome = righe.get(seggio)?.querySelector("legend").firstChild.textContent.trim() || "";
+      avvisa(frase.startsWith(nome) ? frase : `${nome}: ${frase}`);
+    }
     applica(stato);
   }
 

@@ -13,7 +13,7 @@
   }
 
   class Coda {
-    /* `ricevuti(esiti, stato)` gets the server's answer; `cambiata(stato)` is told of every change:
+    /* `ricevuti(esiti, stato, tocchi)` gets the server's answer to `tocchi`; `cambiata(stato)` is told of every change:
        "pronta", "invio", "senza-rete", "accesso", "rifiutata". */
     constructor({ codice, utente, indirizzo, gettone, ricevuti, cambiata }) {
       this.nome = `${PREFISSO}${codice}:${utente}`;
@@ -122,7 +122,7 @@
         this.scrivi(this.tocchi().filter((t) => !finiti.has(t.chiave)));
         this.tentativi = 0;
         this.segna("pronta");
-        this.ricevuti(esiti, stato);
+        this.ricevuti(esiti, stato, lotto);
         this.fraPoco(this.tocchi().length ? 0 : null);
       } else {
         this.piuTardi(risposta.status < 500 ? "rifiutata" : "senza-rete");
