@@ -138,7 +138,10 @@ class DelegatoForm(forms.Form):
 
     def __init__(self, dati: Any = None, *, convocazione: Convocazione) -> None:
         self.convocazione = convocazione
+        seggio = convocazione.adesione
         iniziale = {"delegato": convocazione.delegato, "delegato_email": convocazione.delegato_email}
+        if not convocazione.delegato:
+            iniziale = {"delegato": seggio.titolare_nome, "delegato_email": seggio.titolare_email}
         super().__init__(dati, initial=iniziale, prefix=f"d{convocazione.pk}")
         persone = Utente.objects.filter(is_active=True, ruolo__in=LEGGONO_TUTTO).order_by("last_name", "first_name")
         self.fields["utente"].queryset = persone

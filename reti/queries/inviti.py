@@ -67,7 +67,9 @@ def deleghe_di(incontro: Incontro) -> dict[str, Invito]:
     """Delegates with an address, by address in lower case."""
     righe = _righe(incontro).filter(risposta=Convocazione.Risposta.DELEGA).exclude(delegato_email="")
     gruppi = _per_indirizzo(righe, "delegato_email")
-    invitati = {e.lower() for e in incontro.convocazioni.values_list("email", flat=True)} if gruppi else set()
+    # At a board of others no seat has had an invitation of ours.
+    propri = incontro.convocazioni.all() if gruppi and not incontro.rete.di_altri else ()
+    invitati = {c.email.lower() for c in propri}
     return {
         chi: Invito(righe[0].delegato_email, righe[0].delegato, tuple(righe), anche_invitato=chi in invitati)
         for chi, righe in gruppi.items()

@@ -64,7 +64,8 @@ def _pretendi_risposta(convocazione: Convocazione, risposta: str, delegato: str,
         raise Rifiuto(_("Scrivi il nome di chi partecipa al tuo posto."))
     if NON_E_UN_NOME.search(delegato):
         raise Rifiuto(_("Scrivi solo nome e cognome di chi partecipa al tuo posto."))
-    if delegato_email and delegato_email == convocazione.email.lower():
+    gia_invitato = delegato_email == convocazione.email.lower() and not convocazione.incontro.rete.di_altri
+    if delegato_email and gia_invitato:
         raise Rifiuto(_("L'indirizzo del delegato è lo stesso dell'invitato: scrivi il suo, oppure lascialo vuoto."))
 
 

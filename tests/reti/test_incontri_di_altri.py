@@ -310,6 +310,21 @@ def test_chi_va_lo_sa_per_mail_con_il_calendario_e_chi_lasciava_anche(ufficio, i
     assert "Convoca: Regione" in testo
 
 
+def test_il_titolare_del_seggio_e_proposto_e_riceve_il_calendario(ufficio, coordinatore, rete):
+    rete.adesioni.update(titolare_nome="Anna Bo", titolare_email="anna@provincia.example")
+    dati = {"titolo": "Tavolo", "inizio": INIZIO, "fine": INIZIO + timedelta(hours=2)}
+    incontro = registra_invito(utente=coordinatore, rete=rete, dati=dati)
+    (modulo,) = ufficio.get(scheda(incontro)).context["deleghe"]
+    assert modulo.initial == {"delegato": "Anna Bo", "delegato_email": "anna@provincia.example"}
+    delega(ufficio, incontro, **modulo.initial)
+    mail = Messaggio.objects.get()
+    assert (mail.destinatario, mail.metodo, "BEGIN:VEVENT" in mail.allegato) == (
+        "anna@provincia.example",
+        "REQUEST",
+        True,
+    )
+
+
 def test_senza_nome_non_c_e_delegato_e_quello_scritto_resta(ufficio, incontro):
     risposta = delega(ufficio, incontro, delegato_email="anna@provincia.example")
     assert "Scegli una persona dell&#x27;ufficio, oppure scrivi nome e cognome." in risposta.text
