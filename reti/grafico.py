@@ -69,16 +69,24 @@ def _parti(riga: Partecipazione) -> tuple[Parte, ...]:
 
 
 def disegna(prefisso: str, titolo: str, righe: Iterable[Partecipazione]) -> Grafico:
-    """One bar for each row, in their order."""
+    """One bar for each row, in their order; where all have one name, what tells them apart is written."""
+    tutte = list(righe)
+    uno_solo = len({r.nome for r in tutte}) == 1
     barre = tuple(
         Barra(
-            Truncator(f"{r.nome}, {r.dettaglio}" if r.dettaglio else r.nome).chars(NOME),
+            Truncator(_nome(r, uno_solo)).chars(NOME),
             _("%(tasso)s (%(presenze)d su %(inviti)d)")
             % {"tasso": percento(r), "presenze": r.presenze, "inviti": r.inviti},
             n * ALTEZZA,
             _parti(r),
         )
-        for n, r in enumerate(righe)
+        for n, r in enumerate(tutte)
     )
     descrizione = "; ".join(f"{b.nome}: {b.testo}" for b in barre)
     return Grafico(prefisso, titolo, descrizione, barre)
+
+
+def _nome(riga: Partecipazione, uno_solo: bool) -> str:
+    if not riga.dettaglio:
+        return riga.nome
+    return riga.dettaglio if uno_solo else f"{riga.nome}, {riga.dettaglio}"

@@ -99,6 +99,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("punti:miei"),
         reverse("punti:modifica", args=[mondo.punti[0].slug]),
         reverse("tavoli:convocazioni"),
+        reverse("tavoli:partecipazione") + "?dal=&al=",
         reverse("tavoli:rispondi", args=[mondo.invito.gettone]),
         mondo.incontro.get_absolute_url(),
     ]

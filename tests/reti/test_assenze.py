@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from core.scrivania import voci_di
-from reti.queries.assenze import chi_non_viene
+from reti.queries.assenze import chi_non_viene, voci_scrivania
 from reti.queries.selezione import Selezione
 from tests.factories.reti import AdesioneFactory, ReteFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
@@ -125,6 +125,16 @@ def test_la_scrivania_lo_dice_per_un_mese_dopo_l_ultimo_incontro(rete, coordinat
         assert voce.titolo == "Alfa non viene da 3 incontri: Tavolo lavoro"
         assert voce.dettaglio == "L'ultima volta il 10/01/2023; 1 assenza giustificata"
         assert voce.url.endswith(f"?rete={rete.pk}&ente={alfa.soggetto_id}")
+
+
+def test_la_scrivania_segue_anche_un_seggio_rinnovato(rete, coordinatore, orologio, django_assert_num_queries):
+    """Four queries, however many seats."""
+    vecchio = seggio(rete, al=date(2023, 2, 28))
+    serie(vecchio, "PA")
+    serie(AdesioneFactory(rete=rete, soggetto=vecchio.soggetto, dal=date(2023, 3, 1)), "AA", dal=60)
+    with orologio(ULTIMO + timedelta(days=1)), django_assert_num_queries(4):
+        voci = voci_scrivania(coordinatore)
+    assert [v.titolo for v in voci] == ["Alfa non viene da 3 incontri: Tavolo lavoro"]
 
 
 def test_molte_file_fanno_una_voce_sola(rete, coordinatore, orologio):
