@@ -10,6 +10,7 @@ from accordi.models import Accordo, Firma, VersioneTesto
 from accordi.queries.accordi import revisione_corrente
 from accordi.stati import StatoAccordo
 from core.archivio import impronta
+from reti.queries.documento_verbale import verbale_conservato
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ def accordo_verificabile(codice: str) -> Accordo | None:
 def esamina(contenuto: bytes) -> Esame:
     """Compare with the documents kept here, then check every signature inside. Nothing is stored."""
     segno = impronta(contenuto)
+    if verbale := verbale_conservato(segno):
+        frase = _("Il documento è autentico: è il verbale approvato di «%s».") % verbale.incontro
+        return Esame("autentico", frase, segno)
     accordo = _conservato(segno)
     try:
         firme = valida(contenuto, apri_sigillo(settings.SIGILLO_P12, settings.SIGILLO_PASSWORD).ancore)

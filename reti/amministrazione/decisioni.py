@@ -27,7 +27,7 @@ class ElencoDecisioni(VistaLettura):
     """The list, with its filters in the URL; the same as CSV."""
 
     template_name = "reti/gestione/decisioni.html"
-    header_icon = "task"
+    header_icon = "check"
     page_title = _("Decisioni")
     genitori = ()
     formato = ""
@@ -48,7 +48,7 @@ class SchedaDecisione(VistaModulo):
     """One decision: what was decided, what the body says, done with a note, or opened again."""
 
     template_name = "reti/gestione/decisione.html"
-    header_icon = "task"
+    header_icon = "check"
     genitori = [ELENCO]  # noqa: RUF012  a table that nobody changes
     page_title = _("Decisione")
     invia = _("Segna come conclusa")
@@ -84,7 +84,7 @@ class DecisioniViewSet(ViewSet):
     name = "gestione_decisioni"
     url_prefix = "decisioni"
     menu_label = _("Decisioni")
-    icon = "task"
+    icon = "check"
 
     def get_urlpatterns(self) -> list:
         return [

@@ -74,7 +74,8 @@ class Minuta(VerbaleMixin, VistaModulo):
         verbale = self.verbale
         iniziale = {"versione": verbale.versione if verbale else 0, "testo": verbale.testo if verbale else ""}
         punti = PuntoOdg.objects.filter(incontro=self.incontro)
-        righe = righe_di(self.incontro.decisioni.order_by("pk"))
+        # Rows that come back are compared with nothing: one that equals what is stored now must not count as empty.
+        righe = None if dati else righe_di(self.incontro.decisioni.order_by("pk"))
         return {
             "form": VerbaleForm(dati, initial=iniziale),
             "punti": [PuntoForm(dati, instance=p, prefix=f"p{p.pk}") for p in punti],

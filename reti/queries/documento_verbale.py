@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from core.models import Installazione
 from reti.documento_verbale import DocumentoVerbale, RigaDecisione, RigaPresenza, RigaPunto, in_paragrafi
 from reti.models import Incontro, Presenza, Verbale
 from reti.omissis import Censore, sembra_persona
@@ -83,7 +82,7 @@ def documento_di(verbale: Verbale, *, pubblico: bool) -> DocumentoVerbale:
     return DocumentoVerbale(
         titolo=incontro.titolo,
         tavolo=incontro.tavoli,
-        ente=Installazione.corrente().ente,
+        ente=str(incontro.rete.convocante),
         quando=f"{giorno_di(incontro)}, ore {dalle:%H:%M}–{alle:%H:%M}",
         dove=incontro.luogo or incontro.get_modalita_display(),
         approvazione=frase_approvazione(verbale),
