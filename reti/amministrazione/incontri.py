@@ -138,6 +138,8 @@ class ModificaIncontro(IncontroMixin, VistaModulo):
         incontro = modifica_incontro(utente=self.request.user, incontro=self.incontro, **moduli["form"].dati())
         if incontro.inizio != prima and (avviso := avviso_preavviso(incontro)):
             messages.warning(self.request, avviso)
+        for conflitto in conflitti_di(incontro):
+            messages.warning(self.request, conflitto.frase)
         return self.alla_scheda()
 
 

@@ -189,3 +189,14 @@ def test_la_pagina_di_convocazione_li_mostra_e_lascia_convocare(entra, coordinat
     client.post(indirizzo)
     bozza.refresh_from_db()
     assert bozza.stato == StatoIncontro.CONVOCATO
+
+
+def test_la_pagina_di_modifica_li_dice_quando_la_data_finisce_su_un_altro_incontro(
+    entra, coordinatore, bozza, provincia
+):
+    altro(provincia, inizio=INIZIO + timedelta(days=1), titolo="Domani")
+    dati = {"titolo": "T", "giorno": "2023-03-08", "dalle": "10:00", "alle": "12:00", "modalita": "remoto"}
+    pagina = entra(coordinatore).post(reverse("gestione_incontri:edit", args=[bozza.pk]), dati, follow=True)
+    assert [str(m).strip() for m in pagina.context["messages"]][:1] == [
+        "Anna Bo: anche in «Domani» di Comitato, 8 marzo 2023 10:00–12:00."
+    ]
