@@ -187,3 +187,28 @@ def _collaborazioni(provincia: Soggetto, quante: int) -> None:
         [Parte(accordo=a, soggetto=s, ordine=n) for a in accordi for n, s in enumerate((provincia, altra), start=1)],
         batch_size=PACCO,
     )
+
+
+def presenze(tavoli: int, incontri: int, seggi: int) -> None:
+    """Boards with as many held meetings a month apart, every seat invited; three in four present."""
+    enti = soggetti(max(tavoli, seggi))
+    reti = Rete.objects.bulk_create(
+        [Rete(slug=f"appello-{n}", nome=f"Tavolo {n}", convocante=enti[0], dal=date(2019, 1, 1)) for n in range(tavoli)]
+    )
+    posti = {
+        rete: Adesione.objects.bulk_create(
+            [Adesione(rete=rete, soggetto=enti[(n + k) % len(enti)], dal=rete.dal) for k in range(seggi)]
+        )
+        for n, rete in enumerate(reti)
+    }
+    for rete, adesioni in posti.items():
+        coppie = [(i, a) for i in _incontri(rete, incontri) for a in adesioni]
+        Convocazione.objects.bulk_create([Convocazione(incontro=i, adesione=a) for i, a in coppie], batch_size=PACCO)
+        esiti = ("presente", "presente", "presente", "giustificato")
+        Presenza.objects.bulk_create(
+            [
+                Presenza(incontro=i, adesione=a, esito=esiti[n % 4], registrata_il=i.fine)
+                for n, (i, a) in enumerate(coppie)
+            ],
+            batch_size=PACCO,
+        )

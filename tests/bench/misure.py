@@ -27,7 +27,10 @@ from punti_informativi.models import PuntoInformativo
 from reti import grafo
 from reti.ical import RICHIESTA, calendario
 from reti.models import Comune
+from reti.queries.assenze import chi_non_viene
 from reti.queries.grafo import archi_al, nodi_rete, rete_al
+from reti.queries.selezione import Per
+from reti.queries.tassi import partecipazione
 from tests.bench import calendario as a_confronto
 from tests.bench import dati
 from tests.bench.pavimento import vista_nuda
@@ -166,3 +169,22 @@ def test_scheda_peg(provincia, coordinatore, confronta, volte, attesi):
 
     nome = "scheda PEG dell'anno 2023" if volte == 1 else f"scheda PEG, record × {volte}"
     confronta(nome, lambda: scheda(obiettivo, fine), "nove SELECT COUNT", conteggi, giri=5)
+
+
+def test_tassi_su_quarantamila_presenze(db, confronta):
+    """R26: the floor is the count alone, without saying who was present."""
+    dati.presenze(tavoli=50, incontri=40, seggi=20)
+
+    def conta() -> None:
+        with connection.cursor() as cursore:
+            cursore.execute("SELECT adesione_id, COUNT(*) FROM reti_convocazione GROUP BY adesione_id")
+            cursore.fetchall()
+
+    with CaptureQueriesContext(connection) as domande:
+        righe = partecipazione(Per.TAVOLO)
+    assert len(domande) == 1
+    assert {(r.inviti, r.presenze, r.giustificate) for r in righe} == {(800, 600, 200)}
+    base = "un COUNT per seggio"
+    confronta("tassi per tavolo, 40.000 presenze", lambda: partecipazione(Per.TAVOLO), base, conta, giri=3)
+    confronta("tassi per seggio, 40.000 presenze", lambda: partecipazione(Per.SEGGIO), base, conta, giri=3)
+    confronta("chi non viene, 40.000 presenze", lambda: chi_non_viene(3), base, conta, giri=3)
