@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
+from core.giorni import nei_giorni
 from core.orologio import oggi
 from reti.models import Adesione, Incontro, Rete
 from reti.models.reti import ReteQuerySet
@@ -42,15 +44,22 @@ def incontri_pubblicati(rete: Rete, dal: date, al: date, utente: Any) -> list[In
 
 
 def anni_con_incontri() -> list[int]:
-    """Years with held meetings, the latest first; always the current one."""
-    date_ = Incontro.objects.tenuti().order_by().dates("inizio", "year")
-    return sorted({d.year for d in date_} | {oggi().year}, reverse=True)
+    """Years with held meetings, the latest first; always the current one. Two queries, whatever the years."""
+    tenuti = Incontro.objects.tenuti().order_by()
+    primo, ultimo = tenuti.aggregate(primo=Min("inizio"), ultimo=Max("inizio")).values()
+    if primo is None:
+        return [oggi().year]
+    anni = range(localdate(primo).year, localdate(ultimo).year + 1)
+    conti = tenuti.aggregate(
+        **{f"nel_{a}": Count("pk", filter=nei_giorni("inizio", date(a, 1, 1), date(a, 12, 31))) for a in anni}
+    )
+    return sorted({a for a in anni if conti[f"nel_{a}"]} | {oggi().year}, reverse=True)
 
 
 def ultimo_anno_con_incontri() -> int:
     """The year to open with: the latest that has a held meeting."""
-    ultimo = Incontro.objects.tenuti().order_by("-inizio").values_list("inizio__year", flat=True).first()
-    return ultimo or oggi().year
+    ultimo = Incontro.objects.tenuti().order_by("-inizio").values_list("inizio", flat=True).first()
+    return localdate(ultimo).year if ultimo else oggi().year
 
 
 def seggi_vigenti() -> Prefetch:
@@ -59,21 +68,20 @@ def seggi_vigenti() -> Prefetch:
     return Prefetch("adesioni", seggi, to_attr="seggi")
 
 
+def _quanti(righe: QuerySet, campo: str) -> Coalesce:
+    """How many of `righe` name the outer board in `campo`."""
+    contate = righe.order_by().filter(**{campo: OuterRef("pk")}).values(campo).annotate(quanti=Count("pk"))
+    return Coalesce(Subquery(contate.values("quanti")), 0)
+
+
 def reti_con_conteggi(reti: ReteQuerySet, anno: int) -> ReteQuerySet:
-    """Boards with `tenuti` (held meetings of the year, joint ones too) and `seggi`; constant number of queries."""
-    dell_anno = Incontro.objects.tenuti(date(anno, 1, 1), date(anno, 12, 31)).order_by()
-    conti = [
-        Coalesce(
-            Subquery(
-                dell_anno.filter(**{campo: OuterRef("pk")}).values(campo).annotate(quanti=Count("pk")).values("quanti")
-            ),
-            0,
-        )
-        for campo in ("rete", "altre_reti")
-    ]
+    """Boards with `tenuti` (held meetings of the year, joint ones too) and `quanti_seggi` (of today), by name."""
+    dell_anno = Incontro.objects.tenuti(date(anno, 1, 1), date(anno, 12, 31))
     return (
         reti.select_related("convocante")
-        .annotate(tenuti=conti[0] + conti[1])
-        .prefetch_related(seggi_vigenti())
+        .annotate(
+            tenuti=_quanti(dell_anno, "rete") + _quanti(dell_anno, "altre_reti"),
+            quanti_seggi=_quanti(Adesione.objects.vigenti(), "rete"),
+        )
         .order_by("nome")
     )

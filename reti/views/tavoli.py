@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -33,15 +34,17 @@ from reti.services.risposte import motivo_rifiuto_risposta
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
 
 VERBALI_IN_PAGINA = 30
+TAVOLI_PER_PAGINA = 24
 
 
 def _anno(request: HttpRequest) -> tuple[AnnoForm, int]:
     """The year asked for in the URL; a wrong one is said and replaced by the latest."""
-    form = AnnoForm(request.GET or None, anni=anni_con_incontri())
+    anni = anni_con_incontri()
+    form = AnnoForm({"anno": request.GET["anno"]} if "anno" in request.GET else None, anni=anni)
     anno = form.scelto(ultimo_anno_con_incontri())
     for errore in form.errors.get("anno", []) if form.is_bound else []:
         messages.warning(request, errore)
-    return AnnoForm(initial={"anno": anno}, anni=anni_con_incontri()), anno
+    return AnnoForm(initial={"anno": anno}, anni=anni), anno
 
 
 @require_safe
@@ -49,7 +52,8 @@ def elenco(request: HttpRequest) -> HttpResponse:
     """Public boards, with their purpose, member organisations and meetings held in the year."""
     form, anno = _anno(request)
     reti = reti_con_conteggi(Rete.objects.filter(pubblica=True), anno)
-    return render(request, "reti/tavoli.html", {"reti": reti, "form": form, "anno": anno})
+    pagina = Paginator(reti, TAVOLI_PER_PAGINA).get_page(request.GET.get("pagina"))
+    return render(request, "reti/tavoli.html", {"pagina": pagina, "form": form, "anno": anno})
 
 
 @require_safe

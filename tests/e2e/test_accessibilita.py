@@ -100,6 +100,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("punti:modifica", args=[mondo.punti[0].slug]),
         reverse("tavoli:convocazioni"),
         reverse("tavoli:partecipazione") + "?dal=&al=",
+        reverse("tavoli:calendari"),
         reverse("tavoli:rispondi", args=[mondo.invito.gettone]),
         mondo.incontro.get_absolute_url(),
     ]
