@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reti', '0006_motivo_di_un_ingresso_rifiutato'),
+        ('reti', '0007_invito_registrato_una_volta'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
