@@ -66,6 +66,8 @@ def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
         return "Per la Provincia firma il dirigente."
     if parte.accordo.stato != StatoAccordo.IN_FIRMA:
         return "L'accordo non è in firma: non c'è niente da firmare adesso."
+    if not parte.firma_la_modifica:
+        return f"La modifica non cambia niente per {parte.soggetto}: non deve firmarla, ne è solo informata."
     if solo_amministrazioni(parte.accordo):
         return (
             "Fra sole pubbliche amministrazioni serve una firma digitale, avanzata o qualificata "

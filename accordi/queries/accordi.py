@@ -65,6 +65,11 @@ def parti_e_firme(accordo: Accordo) -> list[ParteFirma]:
     return [ParteFirma(p, firme.get(p.pk)) for p in accordo.parti.select_related("soggetto")]
 
 
+def parti_che_firmano(accordo: Accordo) -> QuerySet[Parte]:
+    """Who signs its text, in order: every party, or of an amendment those whose clauses change (R12)."""
+    return accordo.parti.filter(firma_la_modifica=True).select_related("soggetto")
+
+
 @dataclass(frozen=True)
 class Passo:
     """One line of an agreement's history, in words."""
@@ -126,6 +131,7 @@ def parti_da_firmare(utente: Any) -> QuerySet[Parte]:
     )
     parti = (
         Parte.objects.filter(accordo__stato=StatoAccordo.IN_FIRMA, soggetto__in=poteri.values("soggetto"))
+        .filter(firma_la_modifica=True)
         .exclude(pk__in=firmate.values("parte"))
         .select_related("accordo__istanza__protocollo", "accordo__istanza__avviso", "soggetto")
     )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Firma, VersioneTesto
-from accordi.queries.accordi import firmatari_di
+from accordi.queries.accordi import firmatari_di, parti_che_firmano
 from core.orologio import adesso
 from core.posta import accoda
 from utenti.models import Ruolo, Utente
@@ -16,7 +16,7 @@ from utenti.models import Ruolo, Utente
 
 def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
     """One mail to each person who may sign, with the link to this version."""
-    for parte in accordo.parti.select_related("soggetto"):
+    for parte in parti_che_firmano(accordo):
         for persona in firmatari_di(parte):
             _invia(
                 f"invito-firma-{accordo.codice}-{versione.numero}-{parte.pk}-{persona.pk}",
@@ -31,7 +31,7 @@ def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
 
 def avvisa_firma(accordo: Accordo, firma: Firma) -> None:
     """Tell those who still have to sign that the document has a new signature."""
-    for parte in accordo.parti.exclude(firme__versione=firma.versione).select_related("soggetto"):
+    for parte in parti_che_firmano(accordo).exclude(firme__versione=firma.versione):
         for persona in firmatari_di(parte):
             _invia(
                 f"firmato-{firma.pk}-{parte.pk}-{persona.pk}",

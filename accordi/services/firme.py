@@ -16,7 +16,7 @@ from accordi.documento import timbro
 from accordi.firma import Apposizione, MarcaNonOttenuta, SigilloNonValido, apri_sigillo, sigilla
 from accordi.models import Accordo, Firma, Parte, Protocollo
 from accordi.permissions import motivo_rifiuto_firma
-from accordi.queries.accordi import Revisione, revisione_corrente, solo_amministrazioni
+from accordi.queries.accordi import Revisione, parti_che_firmano, revisione_corrente, solo_amministrazioni
 from accordi.scelte import Livello
 from accordi.services import secondo_fattore
 from accordi.services.avvisi_firma import avvisa_firma, avvisa_sottoscritto
@@ -68,7 +68,7 @@ def firma_accordo(
             prima=firma.impronta_prima,
             dopo=firma.impronta_dopo,
         )
-        if not accordo.parti.exclude(firme__versione=revisione.versione).exists():
+        if not parti_che_firmano(accordo).exclude(firme__versione=revisione.versione).exists():
             _completa(utente, accordo, revisione.versione.firme.all(), firma)
         else:
             avvisa_firma(accordo, firma)

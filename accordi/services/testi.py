@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accordi.documento import ParteDocumento, Testo, compone
 from accordi.models import Accordo, Parte, VersioneTesto
-from accordi.queries.accordi import solo_amministrazioni
+from accordi.queries.accordi import parti_che_firmano, solo_amministrazioni
 from accordi.services.avvisi_firma import avvisa_ritiro, invita_alla_firma
 from accordi.services.passaggi import blocca, esigi_motivo, passa
 from accordi.stati import StatoAccordo
@@ -49,7 +49,7 @@ def congela_testo(*, utente: Utente, accordo: Accordo) -> VersioneTesto:
     (L. 241/1990 art. 11 c. 4-bis; R04). Each freezing is a new version (R05).
     """
     accordo = blocca(utente, accordo)
-    parti = list(accordo.parti.select_related("soggetto"))
+    parti = list(parti_che_firmano(accordo))
     _esigi_pronto(accordo, solo_amministrazioni(accordo))
     ora = adesso()
     numero = accordo.versioni.count() + 1
