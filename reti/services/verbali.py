@@ -39,7 +39,7 @@ class VersioneSuperata(Rifiuto):
     def __init__(self, respinta: VersioneVerbale) -> None:
         super().__init__(
             _(
-                "Intanto un'altra persona ha salvato il verbale: il tuo testo è conservato fra le versioni, qui sotto "
+                "Intanto un'altra persona ha salvato il verbale: il tuo testo è conservato fra le versioni, qui "
                 "vedi le differenze. Unisci i due testi e salva di nuovo."
             )
         )
