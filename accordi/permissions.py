@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from accordi.models import Accordo, Firma, Istanza, Parte
 from accordi.queries.accordi import solo_amministrazioni
+from accordi.queries.giro import basta, livello_dovuto, prenotazione_aperta, prima_di
+from accordi.scelte import Livello
 from accordi.stati import StatoAccordo
 from reti.models import Rappresentanza, Soggetto
 from utenti.permissions import FIRMANO_PER_LA_PROVINCIA, ha_ruolo, motivo_rifiuto_coordina
@@ -52,8 +56,69 @@ def puo_gestire_accordo(utente: Any, accordo: Accordo | None = None) -> bool:
     return not motivo_rifiuto_gestisce_accordo(utente, accordo)
 
 
+def motivo_rifiuto_sottoscrive(utente: Any, parte: Parte) -> str:
+    """Sign for `parte` today, in whatever way: powers, role, state, turn, nobody else holding the document."""
+    if motivo := _senza_poteri(utente, parte):
+        return motivo
+    if parte.accordo.stato != StatoAccordo.IN_FIRMA:
+        return "L'accordo non è in firma: non c'è niente da firmare adesso."
+    if not parte.firma_la_modifica:
+        return f"La modifica non cambia niente per {parte.soggetto}: non deve firmarla, ne è solo informata."
+    if Firma.objects.filter(parte=parte, versione=parte.accordo.versioni.last()).exists():
+        return f"{parte.soggetto} ha già firmato questo testo: non serve altro."
+    if prima := prima_di(parte):
+        nomi = ", ".join(str(p) for p in prima)
+        return f"Non è ancora il turno di {parte.soggetto}: prima firma {nomi}. Poi ricevi un messaggio."
+    presa = prenotazione_aperta(parte.accordo)
+    if presa and (presa.parte_id, presa.utente_id) != (parte.pk, utente.pk):
+        return (
+            f"{presa.parte.soggetto} ha preso il documento per firmarlo fino alle "
+            f"{localtime(presa.scade_il):%H:%M}: riprova dopo, così le due firme non si escludono."
+        )
+    return ""
+
+
+def puo_sottoscrivere(utente: Any, parte: Parte) -> bool:
+    return not motivo_rifiuto_sottoscrive(utente, parte)
+
+
 def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
-    """Sign online for `parte` today: powers, role, state, level that the law asks for."""
+    """Sign online for `parte` today: as any signature, where a simple one is enough."""
+    if motivo := motivo_rifiuto_sottoscrive(utente, parte):
+        return motivo
+    if solo_amministrazioni(parte.accordo):
+        return (
+            "Fra sole pubbliche amministrazioni serve una firma digitale, avanzata o qualificata "
+            "(art. 15 c. 2-bis L. 241/1990): qui la firma è semplice e non basta."
+        )
+    dovuto = livello_dovuto(parte)
+    if not basta(Livello.SEMPLICE, dovuto):
+        return (
+            f"A {parte.soggetto} è chiesta una firma {Livello(dovuto).label.lower()}: "
+            "qui la firma è semplice e non basta. Firma il documento con la tua firma digitale."
+        )
+    return ""
+
+
+def motivo_rifiuto_declina(utente: Any, parte: Parte) -> str:
+    """Decline to sign for `parte`, on turn or before: who could sign. The Province withdraws its text instead."""
+    if motivo := _senza_poteri(utente, parte):
+        return motivo
+    if parte.soggetto.titolare_piattaforma:
+        return "La Provincia non rifiuta il proprio testo: ritiralo dalla firma, con il motivo."
+    if parte.accordo.stato != StatoAccordo.IN_FIRMA:
+        return "L'accordo non è in firma: non c'è niente da rifiutare adesso."
+    if not parte.accordo.parti.senza_firma().filter(pk=parte.pk).exists():
+        return f"{parte.soggetto} ha già firmato, o non deve firmare: il rifiuto non è più possibile."
+    return ""
+
+
+def puo_declinare(utente: Any, parte: Parte) -> bool:
+    return not motivo_rifiuto_declina(utente, parte)
+
+
+def _senza_poteri(utente: Any, parte: Parte) -> str:
+    """Why `utente` doesn't bind `parte` with a signature today; empty when they do."""
     if not getattr(utente, "is_authenticated", False) or not utente.is_active:
         return "Per firmare accedi con il tuo account."
     poteri = Rappresentanza.objects.valide().filter(utente=utente, soggetto=parte.soggetto, puo_firmare=True)
@@ -64,17 +129,6 @@ def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
         )
     if parte.soggetto.titolare_piattaforma and not ha_ruolo(utente, FIRMANO_PER_LA_PROVINCIA):
         return "Per la Provincia firma il dirigente."
-    if parte.accordo.stato != StatoAccordo.IN_FIRMA:
-        return "L'accordo non è in firma: non c'è niente da firmare adesso."
-    if not parte.firma_la_modifica:
-        return f"La modifica non cambia niente per {parte.soggetto}: non deve firmarla, ne è solo informata."
-    if solo_amministrazioni(parte.accordo):
-        return (
-            "Fra sole pubbliche amministrazioni serve una firma digitale, avanzata o qualificata "
-            "(art. 15 c. 2-bis L. 241/1990): qui la firma è semplice e non basta."
-        )
-    if Firma.objects.filter(parte=parte, versione=parte.accordo.versioni.last()).exists():
-        return f"{parte.soggetto} ha già firmato questo testo: non serve altro."
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,8 +34,10 @@ class AccordoQuerySet(models.QuerySet["Accordo"]):
         """Staff see all; a party sees its own, once the text went out for signature."""
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self
+        # A draft that was given up never went out.
         return (
             self.exclude(stato=StatoAccordo.BOZZA)
+            .exclude(stato=StatoAccordo.ANNULLATO, versioni__isnull=True)
             .filter(parti__soggetto__in=Soggetto.objects.rappresentati_da(utente))
             .distinct()
         )
@@ -133,6 +135,19 @@ class Accordo(models.Model):
         return reverse("accordi:accordo", args=[self.codice])
 
 
+class ParteQuerySet(models.QuerySet["Parte"]):
+    def senza_firma(self) -> "ParteQuerySet":
+        """Due to sign the last version of their text, and not signed yet."""
+        ultima = VersioneTesto.objects.filter(accordo=OuterRef("versione__accordo")).order_by("-numero").values("pk")
+        firme = Firma.objects.filter(parte=OuterRef("pk"), versione=Subquery(ultima[:1]))
+        return self.filter(~Exists(firme), firma_la_modifica=True)
+
+    def di_turno(self) -> "ParteQuerySet":
+        """Those whose signature is awaited now: no party of an earlier stage still has to sign (R11)."""
+        prima = Parte.objects.filter(accordo=OuterRef("accordo"), stadio__lt=OuterRef("stadio")).senza_firma()
+        return self.senza_firma().filter(~Exists(prima), accordo__stato=StatoAccordo.IN_FIRMA)
+
+
 class Parte(models.Model):
     """A party to an agreement, in signing order."""
 
@@ -153,6 +168,8 @@ class Parte(models.Model):
         _("firma"), default=True, help_text=_("In una modifica firmano le parti a cui cambia qualcosa, con il motivo.")
     )
 
+    objects = ParteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("parte")
         verbose_name_plural = _("parti")
@@ -169,6 +186,11 @@ class Parte(models.Model):
     def campo(self) -> str:
         """Name of this party's own signature field in the PDF."""
         return f"Firma{self.ordine}"
+
+    @property
+    def livello_chiesto(self) -> str:
+        """The least level that this party's signature must have (a value of Livello)."""
+        return self.livello or self.accordo.livello_firma
 
 
 class VersioneTesto(SolaAggiunta):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils import timezone
@@ -122,17 +122,13 @@ def solo_amministrazioni(accordo: Accordo) -> bool:
 
 
 def parti_da_firmare(utente: Any) -> QuerySet[Parte]:
-    """Parties that `utente` may sign for today, and that haven't signed the current version."""
+    """Parties on turn that `utente` may sign for today, and that haven't signed the current version."""
     if not getattr(utente, "is_authenticated", False):
         return Parte.objects.none()
     poteri = Rappresentanza.objects.valide().filter(utente=utente, puo_firmare=True)
-    firmate = Firma.objects.annotate(ultima=Max("versione__accordo__versioni__numero")).filter(
-        versione__numero=F("ultima")
-    )
     parti = (
-        Parte.objects.filter(accordo__stato=StatoAccordo.IN_FIRMA, soggetto__in=poteri.values("soggetto"))
-        .filter(firma_la_modifica=True)
-        .exclude(pk__in=firmate.values("parte"))
+        Parte.objects.di_turno()
+        .filter(soggetto__in=poteri.values("soggetto"))
         .select_related("accordo__istanza__protocollo", "accordo__istanza__avviso", "soggetto")
     )
     return parti if ha_ruolo(utente, FIRMANO_PER_LA_PROVINCIA) else parti.exclude(soggetto__titolare_piattaforma=True)

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Firma, VersioneTesto
-from accordi.queries.accordi import firmatari_di, parti_che_firmano
+from accordi.queries.accordi import firmatari_di
 from core.orologio import adesso
 from core.posta import accoda
 from utenti.models import Ruolo, Utente
 
 
 def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
-    """One mail to each person who may sign, with the link to this version."""
-    for parte in parti_che_firmano(accordo):
+    """One mail to each person who may sign for a party on turn, with the link to this version; never twice."""
+    for parte in accordo.parti.di_turno().select_related("soggetto"):
         for persona in firmatari_di(parte):
             _invia(
                 f"invito-firma-{accordo.codice}-{versione.numero}-{parte.pk}-{persona.pk}",
@@ -30,8 +30,9 @@ def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
 
 
 def avvisa_firma(accordo: Accordo, firma: Firma) -> None:
-    """Tell those who still have to sign that the document has a new signature."""
-    for parte in parti_che_firmano(accordo).exclude(firme__versione=firma.versione):
+    """Tell those of the same stage who still have to sign that the document has a new signature."""
+    insieme = accordo.parti.di_turno().filter(stadio=firma.parte.stadio)
+    for parte in insieme.select_related("soggetto"):
         for persona in firmatari_di(parte):
             _invia(
                 f"firmato-{firma.pk}-{parte.pk}-{persona.pk}",

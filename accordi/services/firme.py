@@ -14,20 +14,16 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 
 from accordi.documento import timbro
 from accordi.firma import Apposizione, MarcaNonOttenuta, SigilloNonValido, apri_sigillo, sigilla
-from accordi.models import Accordo, Firma, Parte, Protocollo
+from accordi.models import Accordo, Firma, Parte
 from accordi.permissions import motivo_rifiuto_firma
-from accordi.queries.accordi import Revisione, parti_che_firmano, revisione_corrente, solo_amministrazioni
+from accordi.queries.accordi import Revisione, revisione_corrente
 from accordi.scelte import Livello
 from accordi.services import secondo_fattore
-from accordi.services.avvisi_firma import avvisa_firma, avvisa_sottoscritto
+from accordi.services.conclusione import concludi_firma
 from accordi.services.marche import recupera_marca
-from accordi.services.protocollo import protocolla
-from accordi.stati import TRANSIZIONI_ACCORDO, StatoAccordo
 from core.archivio import impronta
 from core.errori import Rifiuto
 from core.orologio import adesso
-from core.registro import annota
-from core.transizioni import transita
 from reti.models import Rappresentanza, Soggetto
 from utenti.models import Utente
 
@@ -44,9 +40,8 @@ def firma_accordo(
     `codice` is the second factor; `evidenza` what the view knows of the person
     (address, browser). In one transaction: the code is spent, the sealed
     document is stored under a new name, the signature and its audit line are
-    written; with the last signature the agreement gets its protocol number and
-    becomes "sottoscritto", and everyone is told. A failure leaves everything as
-    it was before, at most with a file that nothing names.
+    written, and what follows a signature happens (services.conclusione). A
+    failure leaves everything as it was before, at most with a file that nothing names.
 
     Raises PermissionDenied (no powers, signed already, level too low) and
     Rifiuto (document changed meanwhile, wrong code, seal not valid).
@@ -60,18 +55,7 @@ def firma_accordo(
         revisione, poteri = _controlla(utente, parte, impronta_vista)
         metodo = secondo_fattore.spendi(utente=utente, parte=parte, codice=codice)
         firma = _apponi(utente, parte, revisione, poteri, {"metodo": metodo, **evidenza})
-        annota(
-            utente,
-            "accordo.firmato",
-            accordo,
-            parte=parte.soggetto.slug,
-            prima=firma.impronta_prima,
-            dopo=firma.impronta_dopo,
-        )
-        if not parti_che_firmano(accordo).exclude(firme__versione=revisione.versione).exists():
-            _completa(utente, accordo, revisione.versione.firme.all(), firma)
-        else:
-            avvisa_firma(accordo, firma)
+        concludi_firma(utente, accordo, firma)
     return firma
 
 
@@ -149,31 +133,3 @@ def _sigilla(documento: bytes, utente: Utente, parte: Parte, qualita: str) -> tu
             return senza, f"{MARCA_IN_ATTESA} {errore}.", True
     except SigilloNonValido as errore:
         raise Rifiuto(_("Non si può firmare: %s. Avvisa la Provincia.") % errore)
-
-
-def _completa(utente: Utente, accordo: Accordo, firme: Any, ultima: Firma) -> None:
-    """All have signed: level checked once more, protocol, state, mails (R02, R07)."""
-    semplici = any(f.livello == Livello.SEMPLICE for f in firme)
-    if solo_amministrazioni(accordo) and semplici:
-        raise Rifiuto(
-            _("Fra sole amministrazioni ogni firma dev'essere digitale, avanzata o qualificata (L. 241/1990 art. 15).")
-        )
-    altre = ", ".join(str(p) for p in accordo.parti.select_related("soggetto") if not p.soggetto.titolare_piattaforma)
-    with ultima.pdf.open("rb") as file:
-        contenuto = file.read()
-    accordo.protocollo = protocolla(
-        verso=Protocollo.Verso.USCITA,
-        oggetto=f"Accordo sottoscritto: {accordo.titolo}",
-        corrispondente=altre,
-        contenuto=contenuto,
-    )
-    accordo.sottoscritto_il = adesso()
-    transita(
-        accordo,
-        StatoAccordo.SOTTOSCRITTO,
-        tabella=TRANSIZIONI_ACCORDO,
-        utente=utente,
-        azione="accordo.sottoscritto",
-        dati={"protocollo": str(accordo.protocollo), "impronta": ultima.impronta_dopo},
-    )
-    avvisa_sottoscritto(accordo)

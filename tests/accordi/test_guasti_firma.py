@@ -16,7 +16,7 @@ from django.db import connection
 from accordi.firma import apri_sigillo, valida
 from accordi.models import Accordo, Firma, MarcaTemporale, Protocollo
 from accordi.queries.accordi import revisione_corrente
-from accordi.services import firme, marche
+from accordi.services import conclusione, firme, marche
 from accordi.services.firme import firma_accordo
 from accordi.services.secondo_fattore import conta_tentativo
 from core.errori import Rifiuto
@@ -94,9 +94,9 @@ def test_se_si_muore_fra_due_passi_resta_il_documento_di_prima(in_firma, firmata
 
     bersagli = {
         "archivio": (FileSystemStorage, "_save"),
-        "registro": (firme, "annota"),
-        "protocollo": (firme, "protocolla"),
-        "messaggi": (firme, "avvisa_sottoscritto"),
+        "registro": (conclusione, "annota"),
+        "protocollo": (conclusione, "protocolla"),
+        "messaggi": (conclusione, "avvisa_sottoscritto"),
     }
     with fermo(GIORNO.replace(minute=5)):
         with monkeypatch.context() as m:
