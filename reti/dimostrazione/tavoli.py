@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from core.orologio import fermo, oggi
+from core.orologio import fermo
 from reti.dimostrazione.calendario_2023 import ANNULLATO_DI_ALTRI, ASSENZE_DI_ALTRI, TAVOLI, Tavolo
 from reti.dimostrazione.verbali import verbalizza
 from reti.models import Adesione, Convocazione, Incontro, Presenza, Rete, Soggetto
@@ -37,7 +37,6 @@ def costruisci(passo: Callable[[str], None]) -> None:
             vivi = _incontro_di_altri if reti[tavolo.slug].di_altri else _incontro_proprio
             vivi(coordinatrice, reti[tavolo.slug], tavolo, inizio, numero)
     _annullato(coordinatrice, reti, gia_fatti)
-    _prossimo(coordinatrice, reti["rete-operatori-accreditati"])
     passo(f"Incontri del 2023: {len(da_fare)} svolti, 1 annullato da chi lo convocava.")
 
 
@@ -80,7 +79,7 @@ def _rete(utente: Utente, tavolo: Tavolo, soggetti: dict[str, Soggetto]) -> Rete
     return rete
 
 
-def _crea(utente: Utente, rete: Rete, tavolo: Tavolo, inizio: datetime) -> Incontro:
+def convocato(utente: Utente, rete: Rete, tavolo: Tavolo, inizio: datetime) -> Incontro:
     """A convened meeting of two hours."""
     incontro = crea_incontro(
         utente=utente,
@@ -139,15 +138,22 @@ def _appello(convocazioni: list[Convocazione], incontro: Incontro, numero: int) 
 
 @transaction.atomic
 def _incontro_proprio(utente: Utente, rete: Rete, tavolo: Tavolo, inizio: datetime, numero: int) -> None:
+    verbalizza(utente, *tenuto(utente, rete, tavolo, inizio, numero))
+
+
+def tenuto(
+    utente: Utente, rete: Rete, tavolo: Tavolo, inizio: datetime, numero: int
+) -> tuple[Incontro, list[Convocazione]]:
+    """A meeting convened, answered and held, with its convocations; `numero` chooses who comes."""
     with fermo(inizio - timedelta(days=8)):
-        incontro = _crea(utente, rete, tavolo, inizio)
+        incontro = convocato(utente, rete, tavolo, inizio)
     convocazioni = list(incontro.convocazioni.select_related("adesione__soggetto", "incontro"))
     with fermo(inizio - timedelta(days=3)):
         _risposte(convocazioni, numero)
     with fermo(inizio + timedelta(hours=3)):
         registra_presenze(utente=utente, incontro=incontro, righe=_appello(convocazioni, incontro, numero))
         segna_svolto(utente=utente, incontro=incontro)
-    verbalizza(utente, incontro, convocazioni)
+    return incontro, convocazioni
 
 
 @transaction.atomic
@@ -155,7 +161,7 @@ def _incontro_di_altri(utente: Utente, rete: Rete, tavolo: Tavolo, inizio: datet
     esito = ASSENZE_DI_ALTRI.get((tavolo.slug, f"{inizio:%m-%d}"), Presenza.Esito.PRESENTE)
     presente = esito == Presenza.Esito.PRESENTE
     with fermo(inizio - timedelta(days=6)):
-        incontro = _crea(utente, rete, tavolo, inizio)
+        incontro = convocato(utente, rete, tavolo, inizio)
     seggio = Adesione.objects.select_related("soggetto").get(rete=rete, soggetto__titolare_piattaforma=True)
     riga = RigaAppello(
         adesione=seggio,
@@ -176,18 +182,6 @@ def _annullato(utente: Utente, reti: dict[str, Rete], gia_fatti: set) -> None:
         return
     tavolo = next(t for t in TAVOLI if t.slug == slug)
     with fermo(inizio - timedelta(days=6)):
-        incontro = _crea(utente, reti[slug], tavolo, inizio)
+        incontro = convocato(utente, reti[slug], tavolo, inizio)
     with fermo(inizio - timedelta(days=2)):
         annulla_incontro(utente=utente, incontro=incontro, motivo=motivo)
-
-
-@transaction.atomic
-def _prossimo(utente: Utente, rete: Rete) -> None:
-    """One meeting still to come, so that a partner of the demo finds an invitation to answer."""
-    fine_2023 = datetime(2023, 12, 31, 23, 59, tzinfo=ROMA)
-    if rete.incontri.filter(inizio__gt=fine_2023).exists():
-        return
-    tavolo = next(t for t in TAVOLI if t.slug == rete.slug)
-    giorno = oggi() + timedelta(days=21)
-    giorno += timedelta(days=7 - giorno.weekday() if giorno.weekday() > 4 else 0)
-    _crea(utente, rete, tavolo, datetime.combine(giorno, time(14, 30), ROMA))

@@ -17,6 +17,16 @@ ULTIMI_DEL_2023 = 11
 
 def verbalizza(utente: Utente, incontro: Incontro, convocazioni: Sequence[Convocazione]) -> None:
     """Draft, send, let the term pass; the meetings of the last weeks leave their decision to be done."""
+    invia_bozza(utente, incontro, convocazioni)
+    with fermo(incontro.inizio + DOPO + timedelta(days=giorni_per_osservare(incontro) + 1)):
+        matura_verbali(incontro=incontro)
+        if incontro.inizio.month < ULTIMI_DEL_2023:
+            esito = "Materiali inviati a tutti i partecipanti."
+            concludi_decisione(utente=utente, decisione=incontro.decisioni.get(), esito=esito)
+
+
+def invia_bozza(utente: Utente, incontro: Incontro, convocazioni: Sequence[Convocazione]) -> None:
+    """Draft with one decision, and ask those who were present for their observations."""
     ente = convocazioni[0].adesione.soggetto
     decisione = {
         "testo": "Inviare a tutti i materiali dell'incontro",
@@ -32,8 +42,3 @@ def verbalizza(utente: Utente, incontro: Incontro, convocazioni: Sequence[Convoc
         scritto = Scritto(versione=0, testo="", punti=esiti, decisioni=[decisione])
         componi_bozza(utente=utente, incontro=incontro, scritto=scritto)
         invia_verbale(utente=utente, incontro=incontro)
-    with fermo(incontro.inizio + DOPO + timedelta(days=giorni_per_osservare(incontro) + 1)):
-        matura_verbali(incontro=incontro)
-        if incontro.inizio.month < ULTIMI_DEL_2023:
-            esito = "Materiali inviati a tutti i partecipanti."
-            concludi_decisione(utente=utente, decisione=incontro.decisioni.get(), esito=esito)
