@@ -5,6 +5,8 @@ from django.core.management import CommandError, call_command
 
 from core.periodici import esegui
 
+pytestmark = pytest.mark.django_db  # old connections are looked at before each work
+
 
 def due() -> int:
     return 2

@@ -224,11 +224,13 @@ def test_convoca_e_registra_le_presenze(mondo: Mondo, contesto, consegna_posta, 
 
     e_adesso(datetime(2026, 3, 20, 10, 0, tzinfo=UTC))
     pagina.goto(reverse("gestione_incontri:presenze", args=[incontro.pk]))
-    pagina.get_by_label("Lavoro Vivo: Presente").check()
-    pagina.get_by_label("Lavoro Vivo: Arrivo").fill("10:05")
-    pagina.get_by_label("Muta: Giustificato").check()
-    pagina.get_by_role("button", name="Registra e segna come svolto").click()
-    expect(pagina.get_by_text("1 presenti su 2 seggi registrati.")).to_be_visible()
+    presente = pagina.get_by_role("group", name="Lavoro Vivo")
+    presente.get_by_role("radio", name="Presente").check()
+    presente.get_by_label("Arrivo").fill("10:05")
+    pagina.get_by_role("group", name="Muta").get_by_role("radio", name="Giustificato").check()
+    expect(pagina.locator("#ap-rete")).to_be_hidden()  # every tap has arrived
+    pagina.get_by_role("button", name="Segna come svolto").click()
+    expect(pagina.get_by_text("Presenti 1 su 2.")).to_be_visible()
     pagina.get_by_role("link", name="Redigi il verbale").click()
     pagina.get_by_label("Testo del verbale").fill("Si approva il bilancio.")
     pagina.get_by_role("button", name="Salva la bozza").click()

@@ -121,7 +121,7 @@ def test_l_importazione_si_prova_e_poi_si_conferma(entra, coordinatore):
     assert fatto.context["resoconto"].frase() == "nuovi 1, aggiornati 0, invariati 0, rifiutati 1"
     assert list(Soggetto.objects.values_list("denominazione", flat=True)) == ["Alfa"]
     ancora = client.post(indirizzo, {"impronta": prova.context["impronta"]})
-    assert "Il file provato non c&#x27;è più: caricalo di nuovo." in ancora.content.decode()
+    assert "Il file non c&#x27;è più: caricalo di nuovo." in ancora.content.decode()
 
 
 def test_non_si_conferma_il_file_di_un_altro(entra, coordinatore):
