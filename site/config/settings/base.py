@@ -223,6 +223,14 @@ CASELLA_MASSIMO_MESSAGGIO = int(os.environ.get("CASELLA_MASSIMO_MESSAGGIO", "200
 SIGILLO_P12 = Path(os.environ.get("SIGILLO_P12", DATI / "sigillo" / "sigillo.p12"))
 SIGILLO_PASSWORD = os.environ.get("SIGILLO_PASSWORD", "")
 MARCA_TEMPORALE_URL = os.environ.get("MARCA_TEMPORALE_URL", "")
+# Signatures made elsewhere: the certificates of the authorities that we trust, and the private networks (none)
+# where their revocation services may be.
+FIDUCIA_CARTELLA = Path(os.environ.get("FIDUCIA_CARTELLA", DATI / "fiducia"))
+FIDUCIA_RETI_AMMESSE = [r for r in os.environ.get("FIDUCIA_RETI_AMMESSE", "").split(",") if r]
+# A certificate whose revocation can't be known is never shown as good; refused too, unless this says otherwise.
+REVOCA_IGNOTA_RIFIUTA = os.environ.get("REVOCA_IGNOTA_RIFIUTA", "1") == "1"
+# How long the document stays with who took it to sign it outside.
+PRENOTAZIONE_MINUTI = 20
 
 # -- What a higher app gives to a lower one, by dotted path --------------------
 # Ties of the network graph: callables (al: date) -> Iterable[reti.grafo.Arco].
