@@ -26,7 +26,8 @@ from accordi.amministrazione import MENU_ACCORDI
 from accordi.forms.istanze import AmmissioneForm, IntegrazioneForm, PresaInCaricoForm, RespingimentoForm
 from accordi.models import Istanza
 from accordi.permissions import motivo_rifiuto_istruisce, puo_istruire
-from accordi.queries.istanze import clock, condizioni_mancanti, per_il_clock
+from accordi.queries.istanze import condizioni_mancanti
+from accordi.queries.termini import clock, per_il_clock
 from accordi.services import istruttoria
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.errori import Rifiuto

@@ -15,13 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from accordi.forms.istanze import CandidaturaForm, IstanzaForm, RispostaForm, RitiroForm
 from accordi.models import Avviso, Istanza
 from accordi.permissions import motivo_rifiuto_gestisce_istanza, puo_gestire_istanza
-from accordi.queries.istanze import (
-    clock,
-    condizioni_mancanti,
-    per_il_clock,
-    soggetti_candidabili,
-    soggetti_da_aggiungere,
-)
+from accordi.queries.istanze import condizioni_mancanti, soggetti_candidabili, soggetti_da_aggiungere
+from accordi.queries.termini import clock, per_il_clock
 from accordi.services import istanze as servizi
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.errori import Rifiuto

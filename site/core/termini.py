@@ -19,8 +19,26 @@ def giorni_netti(dal: date, al: date, sospensioni: Iterable[tuple[date, date | N
 
     A day that two suspensions share is taken off once.
     """
+    return giorni_lordi(dal, al) - len(_sospesi(dal, al, sospensioni))
+
+
+def scadenza_netta(dal: date, giorni: int, sospensioni: Iterable[tuple[date, date | None]], al: date) -> date:
+    """Last useful day of `giorni` days that stand still during suspensions; an open one (None) is known until `al`.
+
+    It agrees with `giorni_netti`: that day has `giorni` net days, the next one more. A
+    suspension that begins after it moves nothing; one that begins on it does.
+    """
+    sospesi = _sospesi(dal, al, sospensioni)
+    giorno = dal
+    while giorni or giorno in sospesi:
+        giorni -= giorno not in sospesi
+        giorno += timedelta(days=1)
+    return giorno
+
+
+def _sospesi(dal: date, al: date, sospensioni: Iterable[tuple[date, date | None]]) -> set[date]:
     sospesi: set[date] = set()
     for inizio, fine in sospensioni:
         primo, ultimo = max(inizio, dal), min(fine or al, al)
         sospesi.update(primo + timedelta(days=n) for n in range((ultimo - primo).days))
-    return giorni_lordi(dal, al) - len(sospesi)
+    return sospesi

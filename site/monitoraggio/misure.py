@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accordi.models import Accordo
 from accordi.queries import accordi as lettura_accordi
-from accordi.queries import istanze as lettura_istanze
+from accordi.queries import termini as lettura_termini
 from accordi.stati import StatoAccordo
 from reti.models import Incontro, Rete
 from reti.queries import incontri as lettura_incontri
@@ -122,8 +122,8 @@ def tasso_partecipazione_altri(parametri: dict[str, Any], dal: date, al: date) -
 def casi_in_ritardo(parametri: dict[str, Any], dal: date, al: date) -> Esito:
     """Applications whose agreement wasn't signed in its term (R01); the expected value is none."""
     criteri = {"tipo": parametri["tipo"], "dal": dal, "al": al}
-    ritardi = lettura_istanze.casi_in_ritardo(**criteri)
-    presentate = lettura_istanze.istanze_presentate(**criteri)
+    ritardi = lettura_termini.casi_in_ritardo(**criteri)
+    presentate = lettura_termini.istanze_presentate(**criteri)
     in_tempo = presentate.exclude(pk__in=[i.pk for i in ritardi])
     return Esito(
         Decimal(len(ritardi)),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from accordi.models import Accordo
-from accordi.queries.istanze import casi_in_ritardo, clock, istanze_presentate
+from accordi.queries.termini import casi_in_ritardo, clock, istanze_presentate
 from accordi.scelte import TipoAccordo
 from accordi.stati import StatoAccordo, StatoIstanza
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory, ProtocolloFactory, SospensioneFactory
@@ -66,6 +66,32 @@ def test_le_sospensioni_si_vedono_e_fermano_il_termine_solo_se_l_avviso_lo_dice(
     orologio = clock(istanza, date(2023, 4, 4))
     assert (orologio.giorni_lordi, orologio.giorni_netti) == (34, 24)
     assert (orologio.termine, orologio.in_ritardo, orologio.mancano) == (termine, in_ritardo, mancano)
+
+
+def test_una_sospensione_dopo_la_scadenza_non_sposta_il_termine_passato():
+    """R01: the term that has passed stays where it was, whatever is asked for later."""
+    istanza = presentata(avviso__conta_netto=True)
+    SospensioneFactory(istanza=istanza, dal=date(2023, 4, 5), al=date(2023, 4, 15))
+    orologio = clock(istanza, date(2023, 4, 20))
+    assert (orologio.termine, orologio.giorni_netti, orologio.oltre) == (date(2023, 3, 31), 40, 10)
+
+
+@pytest.mark.parametrize(
+    ("dal", "al", "lordi", "netti", "ritardo_netto"),
+    [
+        (date(2023, 3, 10), date(2023, 3, 20), 31, 21, False),
+        (date(2023, 3, 31), date(2023, 4, 10), 31, 30, False),  # begins on day 30: the last day stands still
+        (date(2023, 4, 1), date(2023, 4, 10), 31, 31, True),  # begins on day 31: too late
+        (date(2023, 3, 20), None, 31, 19, False),  # still open
+    ],
+)
+def test_al_giorno_31_le_sospensioni_contano_solo_nel_conteggio_netto(dal, al, lordi, netti, ritardo_netto):
+    """R01"""
+    for conta_netto, ritardo in ((False, True), (True, ritardo_netto)):
+        istanza = presentata(avviso__conta_netto=conta_netto)
+        SospensioneFactory(istanza=istanza, dal=dal, al=al)
+        orologio = clock(istanza, date(2023, 4, 1))
+        assert (orologio.giorni_lordi, orologio.giorni_netti, orologio.in_ritardo) == (lordi, netti, ritardo)
 
 
 def test_il_giorno_zero_e_quello_di_roma():

@@ -309,6 +309,8 @@ MINUTI_APERTURA_SALA = 30
 INGRESSI_PER_INDIRIZZO = 60
 INGRESSI_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
+# The term to sign: the person responsible is warned when so many days are left, and once it has passed.
+GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE", "10,5,1").split(",")]
 SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
