@@ -243,7 +243,7 @@ OSTILI = [
         lambda p, t, f: ritocca(f, f.index(b"/Contents <", len(t)) + 4000),
         Guasto.ILLEGIBILE,
     ),
-    ("byte alterato dopo il testo", lambda p, t, f: ritocca(f, f.index(b"D:20", len(t)) + 5), Guasto.NON_INTEGRA),
+    ("byte alterato dopo il testo", lambda p, t, f: ritocca(f, f.index(b"/M (", len(t)) + 12), Guasto.NON_INTEGRA),
     ("testo sostituito dopo la firma", lambda p, t, f: con_testo_sopra(f), Guasto.DOPO_LA_FIRMA),
     ("annotazione dopo la firma", lambda p, t, f: con_annotazione(f), Guasto.DOPO_LA_FIRMA),
     ("byte in coda", lambda p, t, f: f + b"\n(altro)", Guasto.DOPO_LA_FIRMA),
