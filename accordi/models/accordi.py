@@ -46,6 +46,10 @@ class AccordoQuerySet(models.QuerySet["Accordo"]):
         """Signed by all parties, whatever happened after."""
         return self.filter(stato__in=ACCORDI_FIRMATI)
 
+    def pubblici(self) -> "AccordoQuerySet":
+        """In the public register: signed by all, and not kept out of it by the office."""
+        return self.firmati().filter(pubblico=True)
+
     def in_vigore(self, al: date | None = None) -> "AccordoQuerySet":
         """Effective and not expired on that day, by dates."""
         giorno = al or oggi()

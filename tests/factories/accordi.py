@@ -1,12 +1,21 @@
 """Calls and applications."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 
-from accordi.models import Avviso, Istanza, ModelloAccordo, PartecipanteIstanza, Protocollo, Sospensione
+from accordi.models import (
+    Accordo,
+    Avviso,
+    Istanza,
+    ModelloAccordo,
+    Parte,
+    PartecipanteIstanza,
+    Protocollo,
+    Sospensione,
+)
 from accordi.scelte import TipoAccordo
-from accordi.stati import StatoIstanza
+from accordi.stati import StatoAccordo, StatoIstanza
 from tests.factories.reti import SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 
@@ -105,3 +114,33 @@ class SospensioneFactory(factory.django.DjangoModelFactory):
     istanza = factory.SubFactory(IstanzaFactory, integrazione=True)
     dal = factory.LazyAttribute(lambda s: s.istanza.presentata_il)
     richiesta = "Manca la visura camerale."
+
+
+class AccordoFactory(factory.django.DjangoModelFactory):
+    """An agreement as a row, without text or signatures; `attivo`: signed by all and effective for 2023."""
+
+    class Meta:
+        model = Accordo
+        skip_postgeneration_save = True
+
+    class Params:
+        attivo = factory.Trait(
+            stato=StatoAccordo.ATTIVO,
+            sottoscritto_il=datetime(2023, 3, 1, 9, 0, tzinfo=UTC),
+            efficace_dal=date(2023, 3, 1),
+            scade_il=date(2023, 12, 31),
+            protocollo=factory.SubFactory(ProtocolloFactory),
+            determina_numero="12",
+            determina_data=date(2023, 2, 1),
+        )
+
+    tipo = TipoAccordo.COLLABORAZIONE
+    titolo = factory.Sequence(lambda n: f"Accordo {n}")
+    testo = "# Oggetto\nLe parti collaborano."
+    creato_il = datetime(2023, 2, 1, 9, 0, tzinfo=UTC)
+
+    @factory.post_generation
+    def parti(self, create: bool, extracted: list | None, **kwargs: object) -> None:
+        """`parti=[soggetti]`, in order of signature."""
+        for n, soggetto in enumerate(extracted or [], start=1):
+            Parte.objects.create(accordo=self, soggetto=soggetto, ordine=n)

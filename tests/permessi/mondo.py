@@ -13,7 +13,7 @@ from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo
 from monitoraggio.models import Obiettivo, Rilevazione
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
-from tests.factories.accordi import AvvisoFactory, IstanzaFactory
+from tests.factories.accordi import AccordoFactory, AvvisoFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
 from tests.factories.reti import (
@@ -142,6 +142,7 @@ class Mondo:
             congela_testo(utente=utente, accordo=accordo)
         accordo.refresh_from_db()
         self._tieni(avviso, avviso.modello, istanza, accordo)
+        self.pubblico = AccordoFactory(attivo=True, parti=[self.provincia, self.ente])
 
     def _punti(self) -> None:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
@@ -185,6 +186,8 @@ class Mondo:
             "fase": "A",
             "serie": self.incontro.serie,
             "fascia": self.fascia.pk,
+            "anno": 2023,
+            "numero": 1,
             "interpellato": self.interpellato.pk,
         }
         if nome in fissi:
@@ -199,6 +202,8 @@ class Mondo:
             return self._segreto(rotta, nome)
         if "da-istanze" in rotta or "candida/" in rotta:
             return self.ammessa.codice
+        if rotta.startswith("registro-accordi/"):
+            return self.pubblico.codice
         if rotta.startswith("verifica/"):
             return self._per_nome("Accordo").codice_verifica
         oggetto = self._riunione(rotta) or self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
