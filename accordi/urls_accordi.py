@@ -16,6 +16,7 @@ urlpatterns = [
     path("registro-accordi/elenchi/<int:anno>/<int:numero>.csv", pubblicazione.elenco_csv, name="elenco_csv"),
     path("registro-accordi/elenchi/<int:anno>/<int:numero>.json", pubblicazione.elenco_json, name="elenco_json"),
     path("registro-accordi/<str:codice>/", pubblicazione.registro_accordo, name="registro_accordo"),
+    path("accordi/<str:codice>/rifiuto/", firma.DeclinaView.as_view(), name="declina"),
     path("verifica/", verifica.VerificaView.as_view(), name="verifica"),
     path("verifica/<str:codice>/", verifica.VerificaCodiceView.as_view(), name="verifica_codice"),
 ]

@@ -1,7 +1,5 @@
 """Agreements in the back office: list, new one, page with its verbs, signing for the Province."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import django_filters
@@ -19,78 +17,24 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from accordi.amministrazione import MENU_ACCORDI
-from accordi.forms.accordi import AttivazioneForm, BozzaForm, ConfermaForm, MotivoForm, NuovoAccordoForm
-from accordi.models import Accordo, Parte, VersioneTesto
+from accordi.amministrazione.azioni import AZIONI, Azione
+from accordi.amministrazione.firme import DaFirmareView, FirmaGestioneView
+from accordi.amministrazione.giro import GiroView, InvitaView, MarcheView
+from accordi.amministrazione.pagina import PaginaAccordo
+from accordi.forms.accordi import NuovoAccordoForm
+from accordi.models import Accordo, VersioneTesto
 from accordi.permissions import motivo_rifiuto_gestisce_accordo, puo_gestire_accordo
 from accordi.queries.accordi import firmatari_di, parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from accordi.queries.marche import firme_senza_marca
 from accordi.services import accordi as servizi
 from accordi.services import testi
 from accordi.stati import StatoAccordo
-from accordi.views.firma import PassiFirma
 from core.amministrazione.colonne import ColonnaData
 from core.errori import Rifiuto
-
-
-@dataclass(frozen=True)
-class Azione:
-    """A verb on an agreement: in which state it is offered, its form, its service, what is said after."""
-
-    titolo: Any
-    spiega: Any
-    stato: str
-    form: type[forms.Form]
-    servizio: Callable[..., Any]
-    fatto: Any
-
-
-def _modifica(*, utente: Any, accordo: Accordo, **campi: Any) -> Accordo:
-    return testi.modifica_bozza(utente=utente, accordo=accordo, campi=campi)
-
-
-AZIONI = {
-    "manda-in-firma": Azione(
-        _("Manda in firma"),
-        _("Il testo viene congelato in un PDF e chi deve firmare riceve un messaggio. Salva prima le correzioni."),
-        StatoAccordo.BOZZA,
-        ConfermaForm,
-        testi.congela_testo,
-        _("Testo congelato: chi deve firmare riceve un messaggio."),
-    ),
-    "modifica": Azione(_("Salva la bozza"), "", StatoAccordo.BOZZA, BozzaForm, _modifica, _("Bozza salvata.")),
-    "ritira": Azione(
-        _("Ritira il testo dalla firma"),
-        _("Le firme già date restano come prova del testo vecchio; i collegamenti inviati non valgono più."),
-        StatoAccordo.IN_FIRMA,
-        MotivoForm,
-        testi.ritira_testo,
-        _("Testo ritirato: l'accordo torna in bozza."),
-    ),
-    "attiva": Azione(
-        _("Attiva l'accordo"),
-        "",
-        StatoAccordo.SOTTOSCRITTO,
-        AttivazioneForm,
-        servizi.attiva_accordo,
-        _("Accordo attivo."),
-    ),
-    "sospendi": Azione(
-        _("Sospendi l'accordo"),
-        _("Le parti ricevono un messaggio con il motivo."),
-        StatoAccordo.ATTIVO,
-        MotivoForm,
-        servizi.sospendi_accordo,
-        _("Accordo sospeso."),
-    ),
-    "riattiva": Azione(
-        _("Riattiva l'accordo"), "", StatoAccordo.SOSPESO, MotivoForm, servizi.riattiva_accordo, _("Accordo attivo.")
-    ),
-}
 
 
 class AccordoFilterSet(WagtailFilterSet):
@@ -146,26 +90,11 @@ class AccordiIndexView(generic.IndexView):
         return [HeaderButton(_t("Nuovo accordo"), url=reverse("accordi_gestione:nuovo"), icon_name="plus")]
 
 
-class _PaginaAccordo(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """Header and breadcrumb that the pages of one agreement share."""
-
-    model = Accordo
-    any_permission_required = ("view",)
-    header_icon = "doc-full"
-    accordo: Accordo | None = None
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        voci = [*self.breadcrumbs_items, {"url": reverse("accordi_gestione:index"), "label": _t("Accordi")}]
-        if self.accordo and type(self) is not AccordoGestioneView:
-            indirizzo = reverse("accordi_gestione:accordo", args=[self.accordo.pk])
-            voci.append({"url": indirizzo, "label": str(self.accordo)})
-        return [*voci, {"url": "", "label": self.get_page_title()}]
-
-
-class AccordoGestioneView(_PaginaAccordo, TemplateView):
+class AccordoGestioneView(PaginaAccordo, TemplateView):
     """Everything about one agreement, and the verbs that its state allows. POST goes to …/<azione>/."""
 
     template_name = "accordi/amministrazione/accordo.html"
+    sotto_l_accordo = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -182,6 +111,8 @@ class AccordoGestioneView(_PaginaAccordo, TemplateView):
             "accordo": self.accordo,
             "parti": [(p, firmatari_di(p.parte)) for p in parti],
             "revisione": revisione_corrente(self.accordo),
+            "gestisce": puo_gestire_accordo(self.request.user, self.accordo),
+            "senza_marca": firme_senza_marca().filter(parte__accordo=self.accordo).exists(),
             "da_firmare": parti_da_firmare(self.request.user).filter(accordo=self.accordo),
             "storia": storia(self.accordo),
             "moduli": [
@@ -192,7 +123,7 @@ class AccordoGestioneView(_PaginaAccordo, TemplateView):
                     "indirizzo": reverse(f"accordi_gestione:{nome.replace('-', '_')}", args=[self.accordo.pk]),
                 }
                 for nome, azione in AZIONI.items()
-                if azione.stato == self.accordo.stato and puo_gestire_accordo(self.request.user, self.accordo)
+                if self.accordo.stato in azione.stati and puo_gestire_accordo(self.request.user, self.accordo)
             ],
         }
 
@@ -217,7 +148,7 @@ class AccordoGestioneView(_PaginaAccordo, TemplateView):
         return self.render_to_response(self.get_context_data(form_sbagliato=(nome, form)))
 
 
-class NuovoAccordoView(_PaginaAccordo, FormView):
+class NuovoAccordoView(PaginaAccordo, FormView):
     """A collaboration or a memorandum that no application asks for."""
 
     template_name = "accordi/amministrazione/nuovo_accordo.html"
@@ -246,33 +177,6 @@ class NuovoAccordoView(_PaginaAccordo, FormView):
         return redirect("accordi_gestione:accordo", pk=accordo.pk)
 
 
-class FirmaGestioneView(_PaginaAccordo, PassiFirma, TemplateView):
-    """The Province's signatory signs here, in the same three steps as a partner."""
-
-    template_name = "accordi/amministrazione/firma.html"
-    page_title = _("Firma l'accordo")
-    header_icon = "edit"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        parti = Parte.objects.filter(accordo__in=Accordo.objects.visibili_a(request.user))
-        self.parte = get_object_or_404(parti.select_related("accordo", "soggetto"), pk=kwargs["pk"])
-        self.accordo = self.parte.accordo
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | self.contesto(kwargs.get("form"))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if "manda_codice" in request.POST:
-            self.manda_codice()
-            return redirect(request.path)
-        firma, form = self.firma()
-        if firma is None:
-            return self.render_to_response(self.get_context_data(form=form))
-        self.congratula(firma)
-        return redirect("accordi_gestione:accordo", pk=self.accordo.pk)
-
-
 class AccordoViewSet(ViewSet):
     """Agreements under the menu of calls and agreements."""
 
@@ -290,7 +194,11 @@ class AccordoViewSet(ViewSet):
             path("risultati/", AccordiIndexView.as_view(results_only=True), name="index_results"),
             path("nuovo/", NuovoAccordoView.as_view(), name="nuovo"),
             path("<int:pk>/", AccordoGestioneView.as_view(http_method_names=["get", "head"]), name="accordo"),
+            path("da-firmare/", DaFirmareView.as_view(), name="da_firmare"),
             path("firma/<int:pk>/", FirmaGestioneView.as_view(), name="firma"),
+            path("<int:pk>/giro/", GiroView.as_view(), name="giro"),
+            path("<int:pk>/marche/", MarcheView.as_view(), name="marche"),
+            path("parti/<int:pk>/invita/", InvitaView.as_view(), name="invita"),
             *(
                 path(
                     f"<int:pk>/{nome}/",

@@ -17,6 +17,7 @@ from accordi.queries.accordi import revisione_corrente
 from accordi.scelte import TipoAccordo
 from accordi.services.accordi import attiva_accordo, crea_accordo_libero
 from accordi.services.firme import firma_accordo
+from accordi.services.giro import Posto, imposta_giro
 from accordi.services.secondo_fattore import codice_attuale
 from accordi.services.testi import congela_testo, modifica_bozza
 from accordi.stati import StatoAccordo
@@ -171,12 +172,14 @@ def _firma(email: str, parte: Parte) -> None:
 
 
 def _uno_da_firmare(coordinatrice: Utente) -> None:
-    """Frozen yesterday and signed by the Province: a visitor can sign for the operator."""
+    """Frozen yesterday and signed by the Province, first for once: a visitor can sign for the operator."""
     if Accordo.objects.filter(titolo=DA_FIRMARE.titolo).exists():
         return
     ieri = adesso() - timedelta(days=1)
     with fermo(ieri):
         accordo = _bozza(coordinatrice, DA_FIRMARE, TipoAccordo.PROTOCOLLO_INTESA)
+        posti = {p.pk: Posto(p.ordine, p.ordine, p.livello) for p in accordo.parti.all()}
+        imposta_giro(utente=coordinatrice, accordo=accordo, posti=posti)
         _congela(coordinatrice, accordo, "12", timezone.localdate(ieri))
     with fermo(ieri + timedelta(hours=2)):
         _firma(DIRIGENTE, accordo.parti.select_related("soggetto").get(soggetto__titolare_piattaforma=True))

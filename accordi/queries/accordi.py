@@ -52,17 +52,19 @@ def revisione_corrente(accordo: Accordo) -> Revisione | None:
 
 @dataclass(frozen=True)
 class ParteFirma:
-    """A party and its signature on the current text, or None."""
+    """A party and its signature on the current text, or None. `di_turno`: it is awaited now."""
 
     parte: Parte
     firma: Firma | None
+    di_turno: bool = False
 
 
 def parti_e_firme(accordo: Accordo) -> list[ParteFirma]:
     """Every party in order with its signature on the current version."""
     revisione = revisione_corrente(accordo)
     firme = {f.parte_id: f for f in revisione.firme} if revisione else {}
-    return [ParteFirma(p, firme.get(p.pk)) for p in accordo.parti.select_related("soggetto")]
+    di_turno = set(accordo.parti.di_turno().values_list("pk", flat=True))
+    return [ParteFirma(p, firme.get(p.pk), p.pk in di_turno) for p in accordo.parti.select_related("soggetto")]
 
 
 def parti_che_firmano(accordo: Accordo) -> QuerySet[Parte]:
@@ -86,6 +88,9 @@ EVENTI = {
     "accordo.firmato": _l("Firma apposta"),
     "accordo.sottoscritto": _l("Firmato da tutti"),
     "accordo.ritirato": _l("Testo ritirato dalla firma"),
+    "accordo.rifiutato": _l("Firma rifiutata"),
+    "accordo.annullato": _l("Accordo annullato"),
+    "accordo.sollecitato": _l("Sollecito di firma"),
     "accordo.attivato": _l("Accordo attivo"),
     "accordo.sospeso": _l("Accordo sospeso"),
     "accordo.riattivato": _l("Sospensione finita"),
@@ -100,7 +105,7 @@ def storia(accordo: Accordo) -> list[Passo]:
         Passo(
             r.quando,
             str(EVENTI[r.azione]),
-            r.dati.get("motivo") or nomi.get(r.dati.get("parte"), "") or r.dati.get("protocollo", ""),
+            ": ".join(filter(None, (nomi.get(r.dati.get("parte")), r.dati.get("motivo") or r.dati.get("protocollo")))),
         )
         for r in righe_di(accordo)
         if r.azione in EVENTI
@@ -161,15 +166,24 @@ def archi_accordi(al: date) -> Iterable[Arco]:
         )
 
 
+# What waits for a coordinator, by state.
+DA_GESTIRE = {
+    StatoAccordo.BOZZA: _l("Manda in firma l'accordo «%s»"),
+    StatoAccordo.RIFIUTATO: _l("Una parte ha rifiutato di firmare: «%s»"),
+    StatoAccordo.SOTTOSCRITTO: _l("Attiva l'accordo «%s»"),
+    StatoAccordo.SOSPESO: _l("Accordo sospeso: «%s»"),
+}
+
+
 def voci_scrivania(utente: Any) -> list[Voce]:
     """What waits for `utente`: agreements to sign; for coordinators, drafts to send out and signed ones to activate."""
     voci = [_voce_firma(utente, parte) for parte in parti_da_firmare(utente)]
     if ha_ruolo(utente, COORDINANO):
         voci += [
             _voce_gestione(accordo)
-            for accordo in Accordo.objects.filter(
-                stato__in=[StatoAccordo.BOZZA, StatoAccordo.SOTTOSCRITTO, StatoAccordo.SOSPESO]
-            ).select_related("istanza__protocollo", "istanza__avviso")
+            for accordo in Accordo.objects.filter(stato__in=DA_GESTIRE).select_related(
+                "istanza__protocollo", "istanza__avviso"
+            )
         ]
     return voci
 
@@ -214,16 +228,11 @@ def _voce_firma(utente: Any, parte: Parte) -> Voce:
 
 
 def _voce_gestione(accordo: Accordo) -> Voce:
-    da_fare = {
-        StatoAccordo.BOZZA: _("Manda in firma l'accordo «%s»"),
-        StatoAccordo.SOTTOSCRITTO: _("Attiva l'accordo «%s»"),
-        StatoAccordo.SOSPESO: _("Accordo sospeso: «%s»"),
-    }
     entro = accordo.istanza.termine if accordo.istanza and accordo.stato == StatoAccordo.BOZZA else None
     return Voce(
-        titolo=da_fare[accordo.stato] % accordo.titolo,
+        titolo=str(DA_GESTIRE[accordo.stato]) % accordo.titolo,
         url=reverse("accordi_gestione:accordo", args=[accordo.pk]),
-        urgenza=1 if accordo.stato == StatoAccordo.SOSPESO else _urgenza(entro),
+        urgenza=1 if accordo.stato in (StatoAccordo.SOSPESO, StatoAccordo.RIFIUTATO) else _urgenza(entro),
         entro=entro,
         gruppo=_("Accordi"),
     )

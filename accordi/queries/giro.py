@@ -1,12 +1,11 @@
 """The signing round: whose turn it is, who comes before, who holds the document, which level is due (R02, R11)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.db.models import Max
 
 from accordi.models import Accordo, Parte, Prenotazione
-from accordi.queries.accordi import ParteFirma, parti_e_firme, solo_amministrazioni
+from accordi.queries.accordi import solo_amministrazioni
 from accordi.scelte import Livello
 from core.orologio import adesso
 
@@ -38,30 +37,8 @@ def prenotazione_aperta(accordo: Accordo) -> Prenotazione | None:
     return aperte.select_related("parte__soggetto").first()
 
 
-@dataclass(frozen=True)
-class Stadio:
-    """The parties that sign together. `aperto`: it is their turn."""
-
-    numero: int
-    parti: Sequence[ParteFirma]
-    aperto: bool
-
-    @property
-    def concluso(self) -> bool:
-        return all(p.firma or not p.parte.firma_la_modifica for p in self.parti)
-
-    @property
-    def in_parole(self) -> str:
-        if self.concluso:
-            return _("Hanno firmato tutti.")
-        if self.aperto:
-            return _("Si firma adesso.")
-        return _("Si firma dopo lo stadio precedente.")
-
-
-def stadi(accordo: Accordo) -> list[Stadio]:
-    """The round in order of stage; a single stage means that all sign together."""
-    parti = parti_e_firme(accordo)
-    di_turno = set(accordo.parti.di_turno().values_list("stadio", flat=True))
-    numeri = sorted({p.parte.stadio for p in parti})
-    return [Stadio(n, [p for p in parti if p.parte.stadio == n], n in di_turno) for n in numeri]
+def inizio_turno(parte: Parte) -> datetime:
+    """Since when a party on turn is awaited: the freezing, or the last signature of the stages before."""
+    versione = parte.accordo.versioni.last()
+    prima = versione.firme.filter(parte__stadio__lt=parte.stadio).aggregate(ultima=Max("firmata_il"))["ultima"]
+    return max(versione.congelata_il, prima or versione.congelata_il)

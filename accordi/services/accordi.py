@@ -140,8 +140,11 @@ def _salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) ->
     accordo.creato_il = adesso()
     accordo.full_clean()
     accordo.save()
+    # The Province commits last, on a text that the others have accepted: where one refuses or the text is withdrawn,
+    # no signature of an office is spent. Staff may change it on the draft (services.giro).
     Parte.objects.bulk_create(
-        Parte(accordo=accordo, soggetto=soggetto, ordine=n) for n, soggetto in enumerate(parti, start=1)
+        Parte(accordo=accordo, soggetto=soggetto, ordine=n, stadio=2 if soggetto.titolare_piattaforma else 1)
+        for n, soggetto in enumerate(parti, start=1)
     )
     annota(utente, "accordo.creato", accordo, tipo=accordo.tipo, parti=[s.slug for s in parti])
     return accordo

@@ -1,17 +1,23 @@
-"""Mails about signing: invitation, someone signed, all signed, text withdrawn, agreement suspended."""
+"""Mails about signing: invitation, reminder, someone signed, all signed, refused, withdrawn, void, suspended."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accordi.models import Accordo, Firma, VersioneTesto
+from accordi.models import Accordo, Firma, Parte, RifiutoFirma, VersioneTesto
 from accordi.queries.accordi import firmatari_di
-from core.orologio import adesso
+from core.archivio import impronta
+from core.models import Messaggio
+from core.orologio import adesso, oggi
 from core.posta import accoda
 from utenti.models import Ruolo, Utente
+
+LUNGHEZZA_CHIAVE = Messaggio._meta.get_field("chiave").max_length
 
 
 def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
@@ -47,6 +53,65 @@ def avvisa_firma(accordo: Accordo, firma: Firma) -> None:
             )
 
 
+def avvisa_sollecito(parte: Parte, entro: date | None = None) -> int:
+    """Remind whoever may sign today for a party on turn, each person once a day; how many mails. `entro`: the term."""
+    accordo, versione = parte.accordo, parte.accordo.versioni.last()
+    prima = _solleciti(parte, versione).count()
+    for persona in firmatari_di(parte):
+        _invia(
+            f"{_chiave_sollecito(parte, versione)}{persona.pk}-{oggi().isoformat()}",
+            persona.email,
+            _("Manca la tua firma: %s") % accordo.titolo,
+            "sollecito_firma",
+            accordo,
+            parte=parte,
+            entro=entro,
+            indirizzo=settings.INDIRIZZO_PUBBLICO + indirizzo_firma(accordo, persona, parte.pk, versione.numero),
+        )
+    return _solleciti(parte, versione).count() - prima
+
+
+def ultimo_sollecito(parte: Parte) -> datetime | None:
+    """When a reminder for this party's signature on the current text was last queued."""
+    ultimo = _solleciti(parte, parte.accordo.versioni.last()).order_by("-creato").first()
+    return ultimo.creato if ultimo else None
+
+
+def _solleciti(parte: Parte, versione: VersioneTesto) -> QuerySet[Messaggio]:
+    return Messaggio.objects.filter(chiave__startswith=_chiave_sollecito(parte, versione))
+
+
+def _chiave_sollecito(parte: Parte, versione: VersioneTesto) -> str:
+    return f"sollecito-firma-{versione.pk}-{parte.pk}-"
+
+
+def avvisa_rifiuto(rifiuto: RifiutoFirma) -> None:
+    """Tell everyone, and the coordinators, that a party won't sign, and why."""
+    accordo = rifiuto.parte.accordo
+    for email in dict.fromkeys([*_coordinatori(), *_interessati(accordo)]):
+        _invia(
+            f"rifiuto-{rifiuto.pk}-{email}",
+            email,
+            _("Firma rifiutata: %s") % accordo.titolo,
+            "firma_rifiutata",
+            accordo,
+            rifiuto=rifiuto,
+        )
+
+
+def avvisa_annullamento(accordo: Accordo, motivo: str) -> None:
+    """Tell whoever could sign that the agreement is given up, and why."""
+    for email in _interessati(accordo):
+        _invia(
+            f"annullato-{accordo.codice}-{email}",
+            email,
+            _("Accordo annullato: %s") % accordo.titolo,
+            "accordo_annullato",
+            accordo,
+            motivo=motivo,
+        )
+
+
 def avvisa_sottoscritto(accordo: Accordo) -> None:
     """Tell every signatory and every party's mailbox that all have signed."""
     for email in _interessati(accordo):
@@ -77,8 +142,7 @@ def avvisa_ritiro(accordo: Accordo, versione: VersioneTesto, motivo: str) -> Non
 def avvisa_sospensione(accordo: Accordo, motivo: str) -> None:
     """Tell the coordinators and the parties, at each suspension."""
     evento = f"{accordo.codice}-{adesso():%Y%m%d%H%M%S%f}"
-    coordinatori = Utente.objects.filter(is_active=True, ruolo=Ruolo.COORDINATORE).values_list("email", flat=True)
-    for email in dict.fromkeys([*coordinatori, *_interessati(accordo)]):
+    for email in dict.fromkeys([*_coordinatori(), *_interessati(accordo)]):
         _invia(
             f"sospensione-{evento}-{email}",
             email,
@@ -96,6 +160,10 @@ def indirizzo_firma(accordo: Accordo, persona: Utente, parte_pk: int, versione: 
     return reverse("accordi:firma", args=[accordo.codice, versione])
 
 
+def _coordinatori() -> Iterable[str]:
+    return Utente.objects.filter(is_active=True, ruolo=Ruolo.COORDINATORE).values_list("email", flat=True)
+
+
 def _interessati(accordo: Accordo) -> Iterable[str]:
     """Signatories of today and the mailboxes of the bodies, each once."""
     indirizzi: dict[str, None] = {}
@@ -108,7 +176,7 @@ def _interessati(accordo: Accordo) -> Iterable[str]:
 
 def _invia(chiave: str, destinatario: str, oggetto: str, modello: str, accordo: Accordo, **dati: object) -> None:
     accoda(
-        chiave=chiave[:120],
+        chiave=chiave if len(chiave) <= LUNGHEZZA_CHIAVE else impronta(chiave.encode()),
         destinatario=destinatario,
         oggetto=oggetto,
         testo=render_to_string(f"accordi/email/{modello}.txt", {"accordo": accordo, **dati}).strip() + "\n",

@@ -17,6 +17,7 @@ from accordi.firma import Apposizione, MarcaNonOttenuta, SigilloNonValido, apri_
 from accordi.models import Accordo, Firma, Parte
 from accordi.permissions import motivo_rifiuto_firma
 from accordi.queries.accordi import Revisione, revisione_corrente
+from accordi.queries.marche import MARCA_IN_ATTESA
 from accordi.scelte import Livello
 from accordi.services import secondo_fattore
 from accordi.services.conclusione import concludi_firma
@@ -28,7 +29,6 @@ from reti.models import Rappresentanza, Soggetto
 from utenti.models import Utente
 
 ATTESA_MARCA = 5  # seconds
-MARCA_IN_ATTESA = "Autorità non raggiunta alla firma:"
 SENZA_AUTORITA = "Nessuna autorità di marcatura configurata."
 
 

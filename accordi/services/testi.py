@@ -16,6 +16,7 @@ from accordi.models import Accordo, Parte, VersioneTesto
 from accordi.queries.accordi import parti_che_firmano, solo_amministrazioni
 from accordi.services.avvisi_firma import avvisa_ritiro, invita_alla_firma
 from accordi.services.passaggi import blocca, esigi_motivo, passa
+from accordi.services.rifiuti import libera
 from accordi.stati import StatoAccordo
 from core.archivio import impronta
 from core.errori import Rifiuto
@@ -67,9 +68,10 @@ def congela_testo(*, utente: Utente, accordo: Accordo) -> VersioneTesto:
 
 @transaction.atomic
 def ritira_testo(*, utente: Utente, accordo: Accordo, motivo: str) -> Accordo:
-    """Take a text back from signature to correct it; signatures given stay as evidence of the old version (R05)."""
+    """Take a text back to correct it, out for signature or refused; signatures given stay as evidence of it (R05)."""
     accordo = blocca(utente, accordo)
     esigi_motivo(motivo)
+    libera(accordo)
     versione = accordo.versioni.last()
     passa(utente, accordo, StatoAccordo.BOZZA, "accordo.ritirato", motivo=motivo, versione=versione.numero)
     avvisa_ritiro(accordo, versione, motivo)

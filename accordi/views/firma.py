@@ -1,4 +1,4 @@
-"""Signing online in three plain steps: open the document, declare, write the code."""
+"""Signing online in three plain steps: open the document, declare, write the code; or declining, with the reason."""
 
 from typing import Any
 
@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
 from accordi.forms.firme import FirmaForm
+from accordi.forms.giro import DeclinaForm
 from accordi.models import Accordo, Firma, Parte
-from accordi.permissions import motivo_rifiuto_firma
+from accordi.permissions import motivo_rifiuto_declina, motivo_rifiuto_firma, puo_declinare
 from accordi.queries.accordi import parti_da_firmare, revisione_corrente
+from accordi.queries.marche import MARCA_IN_ATTESA
 from accordi.services import secondo_fattore
-from accordi.services.firme import MARCA_IN_ATTESA, firma_accordo
+from accordi.services.firme import firma_accordo
+from accordi.services.rifiuti import declina_firma
 from accordi.views.accordi import APERTI
 from core.errori import Rifiuto
 from reti.models import Soggetto
@@ -46,6 +49,7 @@ class PassiFirma:
             "parte": self.parte,
             "revisione": revisione,
             "motivo": motivo_rifiuto_firma(self.request.user, self.parte),
+            "puo_declinare": puo_declinare(self.request.user, self.parte),
             "con_app": metodo == secondo_fattore.APP,
             "codice_dimostrativo": secondo_fattore.codice_dimostrativo(self.request.user),
             "aperto": bool(revisione) and revisione.impronta in self.request.session.get(APERTI, {}),
@@ -101,6 +105,18 @@ class PassiFirma:
             )
 
 
+def _scegli(utente: Any, accordo: Accordo) -> Parte:
+    """The party that the person may sign for now, else one that still has to sign, else the one they represent."""
+    rappresentate = accordo.parti.select_related("accordo", "soggetto").filter(
+        soggetto__in=Soggetto.objects.rappresentati_da(utente)
+    )
+    di_turno = parti_da_firmare(utente).filter(accordo=accordo).first()
+    parte = di_turno or rappresentate.senza_firma().first() or rappresentate.first()
+    if parte is None:
+        raise Http404
+    return parte
+
+
 class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
     """For partners. Who doesn't represent a party gets 404; an old link gets 410 (R05)."""
 
@@ -114,18 +130,8 @@ class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
         ultima = accordo.versioni.last()
         if versione and ultima and versione != ultima.numero:
             return render(request, "accordi/firma_superata.html", {"accordo": accordo}, status=410)
-        self.parte = self._scegli(accordo)
+        self.parte = _scegli(request.user, accordo)
         return super().dispatch(request, *args, **kwargs)
-
-    def _scegli(self, accordo: Accordo) -> Parte:
-        """The party that the person may sign for now, else the one they represent."""
-        rappresentate = accordo.parti.select_related("accordo", "soggetto").filter(
-            soggetto__in=Soggetto.objects.rappresentati_da(self.request.user)
-        )
-        parte = parti_da_firmare(self.request.user).filter(accordo=accordo).first() or rappresentate.first()
-        if parte is None:
-            raise Http404
-        return parte
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | self.contesto(kwargs.get("form"))
@@ -138,4 +144,41 @@ class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
         if firma is None:
             return self.render_to_response(self.get_context_data(form=form))
         self.congratula(firma)
+        return redirect(self.parte.accordo)
+
+
+class DeclinaView(LoginRequiredMixin, FormView):
+    """A party says that it won't sign, and why: what was written stays on the page when it is refused."""
+
+    template_name = "accordi/declina.html"
+    form_class = DeclinaForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        accordo = get_object_or_404(Accordo.objects.visibili_a(request.user), codice=kwargs["codice"])
+        self.parte = _scegli(request.user, accordo)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        ultima = self.parte.accordo.versioni.last()
+        return {"versione": ultima.numero if ultima else ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "accordo": self.parte.accordo,
+            "parte": self.parte,
+            "impedimento": motivo_rifiuto_declina(self.request.user, self.parte),
+        }
+
+    def form_valid(self, form: DeclinaForm) -> HttpResponse:
+        try:
+            declina_firma(utente=self.request.user, parte=self.parte, **form.cleaned_data)
+        except Rifiuto as rifiuto:
+            form.add_error(None, rifiuto.frase)
+            return self.form_invalid(form)
+        except PermissionDenied as rifiuto:
+            form.add_error(None, str(rifiuto))
+            return self.form_invalid(form)
+        messages.success(self.request, _("Hai rifiutato di firmare per %s: lo sanno tutti.") % self.parte.soggetto)
         return redirect(self.parte.accordo)

@@ -79,3 +79,10 @@ def in_firma(bozza, coordinatore, firmatari) -> Accordo:
     congela_testo(utente=coordinatore, accordo=bozza)
     bozza.refresh_from_db()
     return bozza
+
+
+@pytest.fixture
+def tutti_insieme(in_firma) -> Accordo:
+    """The same, where the two sign in whatever order: one stage."""
+    in_firma.parti.update(stadio=1)
+    return in_firma

@@ -232,8 +232,8 @@ def test_un_documento_conservato_e_alterato_non_si_firma(in_firma, firmatari):
         firma(firmatari[1], in_firma.parti.last())
 
 
-def test_chi_deve_ancora_firmare_sa_che_l_altro_ha_firmato(in_firma, firmatari, rappresentante):
-    firma(firmatari[1], in_firma.parti.last())
+def test_chi_deve_ancora_firmare_sa_che_l_altro_ha_firmato(tutti_insieme, firmatari, rappresentante):
+    firma(firmatari[1], tutti_insieme.parti.last())
     messaggio = Messaggio.objects.get(oggetto="Un'altra parte ha firmato: Collaborazione di prova")
     assert messaggio.destinatario == firmatari[0].email
     assert messaggio.testo.startswith(f"{rappresentante.soggetto} ha firmato l'accordo:")

@@ -114,10 +114,10 @@ def test_se_si_muore_fra_due_passi_resta_il_documento_di_prima(in_firma, firmata
 
 
 @pytest.mark.django_db(transaction=True)
-def test_due_persone_che_firmano_insieme_non_rovinano_niente(in_firma, firmatari):
+def test_due_persone_che_firmano_insieme_non_rovinano_niente(tutti_insieme, firmatari):
     """One signs; the other is told that the document changed, opens it again and signs."""
-    vista = revisione_corrente(in_firma).impronta
-    coppie = list(zip(firmatari, in_firma.parti.all(), strict=True))
+    vista = revisione_corrente(tutti_insieme).impronta
+    coppie = list(zip(firmatari, tutti_insieme.parti.all(), strict=True))
     insieme = Barrier(2)
 
     def prova(coppia):
@@ -141,9 +141,9 @@ def test_due_persone_che_firmano_insieme_non_rovinano_niente(in_firma, firmatari
     resta = coppie[esiti.index(next(e for e in esiti if e != "firmato"))]
     with fermo(GIORNO.replace(minute=1)):
         firma(*resta)
-    in_firma.refresh_from_db()
-    assert in_firma.stato == "sottoscritto"
-    esiti_pdf = valida(leggi(revisione_corrente(in_firma).pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    tutti_insieme.refresh_from_db()
+    assert tutti_insieme.stato == "sottoscritto"
+    esiti_pdf = valida(leggi(revisione_corrente(tutti_insieme).pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
     assert [e.valida for e in esiti_pdf] == [True, True]
     assert verifica()[1] == ""
 

@@ -10,7 +10,7 @@ from accordi.services.accordi import crea_accordo_libero
 from accordi.services.testi import congela_testo, ritira_testo
 from core.models import Messaggio
 from tests.accordi.conftest import codice
-from tests.accordi.test_firme import leggi
+from tests.accordi.test_firme import firma, leggi
 from tests.factories.reti import RappresentanzaFactory
 from tests.factories.utenti import UtenteFactory
 
@@ -130,13 +130,14 @@ def test_l_elenco_costa_lo_stesso_con_una_riga_e_con_tre(in_firma, firmatari, en
 
 
 def test_il_dirigente_firma_dall_ufficio(in_firma, firmatari, entra):
+    firma(firmatari[1], in_firma.parti.last())
     client = entra(firmatari[0])
     parte = in_firma.parti.first()
     apri(client, in_firma)
     indirizzo = f"/gestione/accordi/firma/{parte.pk}/"
     assert "Firmi per Provincia di Cremona." in client.get(indirizzo).content.decode()
     assert client.post(indirizzo, dati(in_firma))["Location"] == f"/gestione/accordi/{in_firma.pk}/"
-    assert Firma.objects.get().parte == parte
+    assert Firma.objects.last().parte == parte
 
 
 def test_il_coordinatore_prepara_corregge_e_manda_in_firma(coordinatore, rappresentante, provincia, entra):
@@ -165,7 +166,7 @@ def test_il_revisore_legge_e_non_cambia(in_firma, entra):
     client = entra(UtenteFactory(ruolo="revisore"))
     pagina = client.get(f"/gestione/accordi/{in_firma.pk}/").content.decode()
     assert "Collaborazione di prova" in pagina
-    assert "Ritira il testo dalla firma" not in pagina
+    assert "Ritira il testo" not in pagina
     client.post(f"/gestione/accordi/{in_firma.pk}/ritira/", {"ritira-motivo": "x"})
     in_firma.refresh_from_db()
     assert in_firma.stato == "in_firma"

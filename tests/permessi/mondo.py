@@ -213,6 +213,7 @@ class Mondo:
         """Screens whose record isn't the one of its kind, by the beginning of their address."""
         return [
             ("gestione/accordi/firma/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
+            ("gestione/accordi/parti/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/inviti/prove/", self.prova),
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),

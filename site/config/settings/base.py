@@ -273,6 +273,7 @@ PERIODICI: list[str] = [
     "reti.services.indirizzi.riallinea",
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
     "reti.services.approvazione.matura_verbali",
+    "accordi.services.giro.sollecita_in_attesa",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
@@ -311,6 +312,9 @@ INGRESSI_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
 # The term to sign: the person responsible is warned when so many days are left, and once it has passed.
 GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE", "10,5,1").split(",")]
+# Who has to sign an agreement hears again so many days before the term, and after so many days of silence.
+GIORNI_SOLLECITO_FIRMA = 5
+GIORNI_FRA_SOLLECITI_FIRMA = 7
 SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
