@@ -26,6 +26,8 @@ Regola = Mapping[str, Any]
 DICHIARAZIONI = {
     "dote": gettext_lazy("l'operatore accreditato ha preso in carico destinatari di Dote ricollocazione"),
 }
+# More bodies than this aren't a partnership any more; the best assignment is sought among all the places.
+SOGGETTI_MASSIMI = 100
 _CHIAVI = {"minimo", "massimo", "sede_nel_territorio", "ruoli"}
 _CHIAVI_RUOLO = {"nome", "minimo", "accreditamento", "tipi", "nature", "dichiarazione"}
 
@@ -131,7 +133,9 @@ def valida_regola(regola: Any) -> list[str]:
     errori = [_("Voce sconosciuta: «%s».") % chiave for chiave in sorted(set(regola) - _CHIAVI)]
     for chiave in ("minimo", "massimo"):
         if chiave in regola and not _intero(regola[chiave]):
-            errori.append(_("«%s» è un numero intero da 1 in su.") % chiave)
+            errori.append(
+                _("«%(voce)s» è un numero intero da 1 a %(massimo)d.") % {"voce": chiave, "massimo": SOGGETTI_MASSIMI}
+            )
     if not errori and regola.get("massimo", regola.get("minimo", 1)) < regola.get("minimo", 1):
         errori.append(_("«massimo» è più piccolo di «minimo»."))
     if not isinstance(regola.get("sede_nel_territorio", False), bool):
@@ -139,11 +143,23 @@ def valida_regola(regola: Any) -> list[str]:
     ruoli = regola.get("ruoli", [])
     if not isinstance(ruoli, list):
         return [*errori, _("«ruoli» è un elenco tra parentesi quadre.")]
-    return errori + [e for n, ruolo in enumerate(ruoli, 1) for e in _valida_ruolo(n, ruolo)]
+    errori += [e for n, ruolo in enumerate(ruoli, 1) for e in _valida_ruolo(n, ruolo)]
+    return errori or _impossibile(regola)
+
+
+def _impossibile(regola: Regola) -> list[str]:
+    """A rule in good shape that no network could meet."""
+    posti = sum(ruolo.get("minimo", 1) for ruolo in regola.get("ruoli", []))
+    if posti > regola.get("massimo", SOGGETTI_MASSIMI):
+        return [
+            _("I ruoli chiedono %(posti)d soggetti e il massimo è %(massimo)d: nessuna rete potrebbe rispondere.")
+            % {"posti": posti, "massimo": regola.get("massimo", SOGGETTI_MASSIMI)}
+        ]
+    return []
 
 
 def _intero(valore: Any) -> bool:
-    return isinstance(valore, int) and not isinstance(valore, bool) and valore >= 1
+    return isinstance(valore, int) and not isinstance(valore, bool) and 1 <= valore <= SOGGETTI_MASSIMI
 
 
 def _valida_ruolo(n: int, ruolo: Any) -> list[str]:
@@ -154,7 +170,9 @@ def _valida_ruolo(n: int, ruolo: Any) -> list[str]:
         for c in sorted(set(ruolo) - _CHIAVI_RUOLO)
     ]
     if "minimo" in ruolo and not _intero(ruolo["minimo"]):
-        errori.append(_("Ruolo %d: «minimo» è un numero intero da 1 in su.") % n)
+        errori.append(
+            _("Ruolo %(n)d: «minimo» è un numero intero da 1 a %(massimo)d.") % {"n": n, "massimo": SOGGETTI_MASSIMI}
+        )
     ammessi = {
         "tipi": (ruolo.get("tipi", []), Soggetto.Tipo.values),
         "nature": (ruolo.get("nature", []), Soggetto.Natura.values),

@@ -140,4 +140,4 @@ def motivo_rifiuto_pubblica_avviso(utente: Any) -> str:
     """Publish a call: the roles that hold Wagtail's own permission for it."""
     if utente.has_perm("accordi.publish_avviso"):
         return ""
-    return "Per pubblicare un avviso serve il ruolo di coordinatore o di redattore."
+    return "Un avviso lo pubblica un coordinatore: manda la bozza in approvazione."

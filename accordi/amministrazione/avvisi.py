@@ -1,9 +1,9 @@
 """Calls in the back office: draft, preview, workflow, publication."""
 
-import json
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,25 +17,20 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accordi.amministrazione import MENU_ACCORDI
+from accordi.amministrazione.confronti import PannelloInParole
+from accordi.composizione import descrivi, valida_regola
+from accordi.forms.gestione_avvisi import AvvisoAdminForm
 from accordi.models import Avviso, ModelloAccordo
+from accordi.models.avvisi import ELENCHI
 from core.amministrazione.colonne import ColonnaData
 
 
-class RegolaWidget(forms.Textarea):
-    """The rule as indented JSON, one key per line, so that it can be read and mended by hand."""
-
-    def format_value(self, value: Any) -> str:
-        try:
-            return json.dumps(json.loads(value), ensure_ascii=False, indent=2)
-        except (TypeError, ValueError):
-            return value or ""
+def _regola_in_parole(regola: Any) -> str:
+    return str(regola) if valida_regola(regola) else " ".join(descrivi(regola))
 
 
-AIUTO_REGOLA = _(
-    "JSON con le voci facoltative «minimo», «massimo», «sede_nel_territorio» e «ruoli»; ogni ruolo ha «nome» e, se "
-    "servono, «minimo», «accreditamento» (lavoro, formazione), «tipi», «nature», «dichiarazione» (dote). "
-    "L'anteprima mostra la regola in parole."
-)
+def _elenco_in_parole(scelte: type[TextChoices]) -> Callable[[list[str]], str]:
+    return lambda valori: ", ".join(str(scelta.label) for scelta in scelte if scelta.value in valori)
 
 
 class AvvisoViewSet(SnippetViewSet):
@@ -76,11 +71,17 @@ class AvvisoViewSet(SnippetViewSet):
             ),
             ObjectList(
                 [
-                    FieldPanel("regola_composizione", widget=RegolaWidget(attrs={"rows": 18}), help_text=AIUTO_REGOLA),
+                    *(PannelloInParole(campo, parole=_elenco_in_parole(scelte)) for campo, scelte in ELENCHI.items()),
+                    PannelloInParole("regola_composizione", parole=_regola_in_parole),
                     FieldPanel("attiva_punti"),
                 ],
                 heading=_("Chi può rispondere"),
             ),
+            ObjectList(
+                [FieldPanel("domande"), FieldPanel("documenti_richiesti"), FieldPanel("esige_firma_istanza")],
+                heading=_("Domande e documenti"),
+            ),
+            ObjectList([FieldPanel("faq")], heading=_("Domande frequenti")),
             ObjectList(
                 [
                     FieldPanel("modello"),
@@ -93,7 +94,8 @@ class AvvisoViewSet(SnippetViewSet):
                 ],
                 heading=_("Accordo"),
             ),
-        ]
+        ],
+        base_form_class=AvvisoAdminForm,
     )
 
 

@@ -16,9 +16,16 @@ from wagtail.search import index
 from accordi.blocchi import DocumentoRichiestoBlock, DomandeBlock, FaqBlock
 from accordi.composizione import descrivi, valida_regola
 from accordi.models.modelli import ModelloAccordo
-from accordi.scelte import Livello, TipoAccordo
+from accordi.scelte import AreaRisorsa, CategoriaDestinatari, Livello, TipoAccordo, TipoAzione
 from core.orologio import adesso
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
+
+# Fields that hold a list of chosen values.
+ELENCHI: dict[str, type[models.TextChoices]] = {
+    "destinatari": CategoriaDestinatari,
+    "tipi_azione": TipoAzione,
+    "aree_risorse": AreaRisorsa,
+}
 
 
 class AvvisoQuerySet(models.QuerySet["Avviso"]):
@@ -132,6 +139,15 @@ class Avviso(
             raise ValidationError({"chiude": _("La chiusura viene prima dell'apertura: correggi una delle due date.")})
         if errori := valida_regola(self.regola_composizione):
             raise ValidationError({"regola_composizione": errori})
+        for campo, scelte in ELENCHI.items():
+            scritti = getattr(self, campo)
+            if not isinstance(scritti, list) or any(voce not in scelte.values for voce in scritti):
+                ammessi = ", ".join(scelte.values)
+                raise ValidationError({campo: _("Scegli fra questi valori: %s.") % ammessi})
+
+    def in_parole(self, campo: str) -> list[str]:
+        """The labels of what the list `campo` (a key of ELENCHI) holds, in the order of the choices."""
+        return [str(scelta.label) for scelta in ELENCHI[campo] if scelta.value in getattr(self, campo)]
 
     @property
     def aperto(self) -> bool:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accordi.models import Avviso
@@ -82,6 +83,7 @@ def test_una_bozza_la_vede_solo_la_provincia(client, entra, coordinatore):
     assert "Bozza, non pubblicato" in entra(coordinatore).get(avviso.get_absolute_url()).text
 
 
+RICCO = '{"blocks": [{"key": "a", "text": "No.", "type": "unstyled"}], "entityMap": {}}'
 CAMPI = {
     "titolo": "Avviso scritto a mano",
     "slug": "scritto-a-mano",
@@ -91,7 +93,8 @@ CAMPI = {
     "atto": "Determinazione n. 2/2023",
     "apre": "2023-02-01 09:00",
     "chiude": "2023-11-30 12:00",
-    "regola_composizione": '{"minimo": 2}',
+    "regola_composizione-righe": "2",
+    "regola_composizione-minimo": "2",
     "giorni_sottoscrizione": "30",
     "livello_firma": "semplice",
     "domande-count": "0",
@@ -107,17 +110,159 @@ def test_il_coordinatore_scrive_e_pubblica_un_avviso_dalla_gestione(entra, coord
     assert avviso.chiude == datetime(2023, 11, 30, 11, tzinfo=UTC)
 
 
+def test_la_regola_si_scrive_per_righe_e_si_rilegge_in_parole(entra, coordinatore):
+    righe = {
+        "regola_composizione-righe": "3",
+        "regola_composizione-minimo": "3",
+        "regola_composizione-massimo": "",
+        "regola_composizione-sede_nel_territorio": "on",
+        "regola_composizione-0-nome": "operatore accreditato ai servizi al lavoro",
+        "regola_composizione-0-accreditamento": "lavoro",
+        "regola_composizione-0-dichiarazione": "dote",
+        "regola_composizione-1-nome": "enti e parti sociali",
+        "regola_composizione-1-minimo": "2",
+        "regola_composizione-1-tipi": ["comune", "sindacato"],
+        "regola_composizione-2-minimo": "1",
+    }
+    client = entra(coordinatore)
+    client.post(reverse("accordi_avvisi:add"), CAMPI | righe | {"action-publish": "1"})
+    avviso = Avviso.objects.get()
+    assert avviso.regola_composizione == {
+        "minimo": 3,
+        "sede_nel_territorio": True,
+        "ruoli": [
+            {
+                "nome": "operatore accreditato ai servizi al lavoro",
+                "accreditamento": "lavoro",
+                "dichiarazione": "dote",
+            },
+            {"nome": "enti e parti sociali", "minimo": 2, "tipi": ["comune", "sindacato"]},
+        ],
+    }
+    pagina = client.get(reverse("accordi_avvisi:edit", args=[avviso.pk])).text
+    assert "Almeno 2: enti e parti sociali (comune, organizzazione sindacale)." in pagina
+    assert 'name="regola_composizione-righe" value="4"' in pagina
+
+
 @pytest.mark.parametrize(
-    ("regola", "frase"),
-    [('{"minimi": 2}', "Voce sconosciuta: «minimi»."), ("{minimo", "JSON valido")],
+    ("righe", "frase", "scritto"),
+    [
+        ({"minimo": "tre"}, "«minimo» è un numero intero da 1 a 100.", 'value="tre"'),
+        ({"minimo": "3", "massimo": "2"}, "«massimo» è più piccolo di «minimo».", 'value="2"'),
+        ({"0-tipi": ["comune"]}, "Il ruolo 1 vuole almeno un «nome».", 'value="comune"'),
+        ({"0-nome": "Enti", "0-minimo": "0"}, "Ruolo 1: «minimo» è un numero intero da 1 a 100.", 'value="Enti"'),
+        ({"0-nome": "Enti", "0-tipi": ["luna"]}, "Ruolo 1: «tipi» accetta provincia, comune", 'value="Enti"'),
+    ],
 )
-def test_una_regola_sbagliata_torna_con_il_motivo_e_con_cio_che_si_era_scritto(entra, coordinatore, regola, frase):
-    risposta = entra(coordinatore).post(
-        reverse("accordi_avvisi:add"), CAMPI | {"regola_composizione": regola, "action-publish": "1"}
-    )
+def test_una_regola_sbagliata_torna_con_il_motivo_e_con_cio_che_si_era_scritto(
+    entra, coordinatore, righe, frase, scritto
+):
+    dati = {f"regola_composizione-{nome}": valore for nome, valore in righe.items()}
+    risposta = entra(coordinatore).post(reverse("accordi_avvisi:add"), CAMPI | dati | {"action-publish": "1"})
     assert frase in risposta.text
+    assert scritto in risposta.text
     assert "Avviso scritto a mano" in risposta.text
     assert not Avviso.objects.exists()
+
+
+def test_gli_elenchi_si_scelgono_con_le_caselle_e_un_valore_ignoto_e_rifiutato(entra, coordinatore):
+    scelte = {"destinatari": ["giovani", "donne"], "tipi_azione": ["competenze"], "aree_risorse": ["sociale"]}
+    client = entra(coordinatore)
+    risposta = client.post(reverse("accordi_avvisi:add"), CAMPI | {"destinatari": ["luna"], "action-publish": "1"})
+    assert "Scegli un&#x27;opzione valida" in risposta.text
+    client.post(reverse("accordi_avvisi:add"), CAMPI | scelte | {"action-publish": "1"})
+    avviso = Avviso.objects.get()
+    assert {campo: getattr(avviso, campo) for campo in scelte} == scelte
+    assert avviso.in_parole("destinatari") == ["Giovani", "Donne"]
+    avviso.tipi_azione = ["luna"]
+    with pytest.raises(ValidationError, match="Scegli fra questi valori: ricollocazione"):
+        avviso.full_clean()
+
+
+def domanda(n, tipo, testo, **altro):
+    campi = {"domanda": testo, "aiuto": "", **altro}
+    base = {f"domande-{n}-deleted": "", f"domande-{n}-order": str(n), f"domande-{n}-type": tipo, f"domande-{n}-id": ""}
+    return base | {f"domande-{n}-value-{nome}": valore for nome, valore in campi.items()}
+
+
+def test_le_domande_i_documenti_e_le_faq_si_scrivono_nella_gestione(entra, coordinatore):
+    blocchi = {
+        "domande-count": "1",
+        **domanda(0, "numero", "Quanti orientatori?", obbligatoria="on"),
+        "documenti_richiesti-count": "1",
+        "documenti_richiesti-0-deleted": "",
+        "documenti_richiesti-0-order": "0",
+        "documenti_richiesti-0-type": "documento",
+        "documenti_richiesti-0-id": "",
+        "documenti_richiesti-0-value-nome": "Statuto",
+        "documenti_richiesti-0-value-formati": ["pdf", "p7m"],
+        "faq-count": "1",
+        "faq-0-deleted": "",
+        "faq-0-order": "0",
+        "faq-0-type": "faq",
+        "faq-0-id": "",
+        "faq-0-value-domanda": "Posso rispondere due volte?",
+        "faq-0-value-risposta": RICCO,
+    }
+    entra(coordinatore).post(reverse("accordi_avvisi:add"), CAMPI | blocchi | {"action-publish": "1"})
+    avviso = Avviso.objects.get()
+    assert [(b.block_type, b.value["domanda"], b.value["obbligatoria"]) for b in avviso.domande] == [
+        ("numero", "Quanti orientatori?", True)
+    ]
+    assert [(b.value["nome"], b.value["formati"]) for b in avviso.documenti_richiesti] == [("Statuto", ["pdf", "p7m"])]
+    assert [b.value["domanda"] for b in avviso.faq] == ["Posso rispondere due volte?"]
+
+
+def test_una_scelta_con_una_sola_voce_torna_indietro(entra, coordinatore):
+    una = domanda(0, "scelta", "Dove?") | {
+        "domande-count": "1",
+        "domande-0-value-scelte-count": "1",
+        "domande-0-value-scelte-0-deleted": "",
+        "domande-0-value-scelte-0-order": "0",
+        "domande-0-value-scelte-0-value": "Crema",
+    }
+    risposta = entra(coordinatore).post(reverse("accordi_avvisi:add"), CAMPI | una | {"action-publish": "1"})
+    assert risposta.status_code == 200
+    assert not Avviso.objects.exists()
+
+
+def test_un_modulo_monco_e_rifiutato_senza_toccare_l_avviso(entra, coordinatore):
+    monco = {nome: valore for nome, valore in CAMPI.items() if nome != "domande-count"}
+    risposta = entra(coordinatore).post(reverse("accordi_avvisi:add"), monco | {"action-publish": "1"})
+    assert "Il modulo è arrivato incompleto: ricarica la pagina e riprova." in risposta.text
+    assert not Avviso.objects.exists()
+
+
+def test_il_redattore_manda_in_approvazione_e_il_coordinatore_approva(entra, coordinatore):
+    """The CMS workflow: nothing is public before the approval."""
+    redattore = UtenteFactory(ruolo="redattore")
+    entra(redattore).post(reverse("accordi_avvisi:add"), CAMPI | {"action-publish": "1"})
+    assert not Avviso.objects.get().live
+    Avviso.objects.all().delete()
+    entra(redattore).post(reverse("accordi_avvisi:add"), CAMPI | {"action-submit": "1"})
+    avviso = Avviso.objects.get()
+    assert (avviso.live, avviso.current_workflow_state.status) == (False, "in_progress")
+    compito = avviso.current_workflow_task_state
+    approva = reverse("accordi_avvisi:workflow_action", args=[avviso.pk, "approve", compito.pk])
+    entra(redattore).post(approva, {"comment": ""})
+    avviso.refresh_from_db()
+    assert not avviso.live
+    entra(coordinatore).post(approva, {"comment": ""})
+    avviso.refresh_from_db()
+    assert avviso.live
+
+
+def test_il_confronto_fra_due_versioni_dice_la_regola_in_parole(entra, coordinatore):
+    client = entra(coordinatore)
+    client.post(reverse("accordi_avvisi:add"), CAMPI | {"action-publish": "1"})
+    avviso = Avviso.objects.get()
+    dati = CAMPI | {"regola_composizione-minimo": "4", "destinatari": ["giovani"], "action-publish": "1"}
+    client.post(reverse("accordi_avvisi:edit", args=[avviso.pk]), dati)
+    confronto = reverse("accordi_avvisi:revisions_compare", args=[avviso.pk, "earliest", "latest"])
+    testo = client.get(confronto).text
+    assert "Rispondono almeno 2 soggetti insieme." in testo
+    assert "Rispondono almeno 4 soggetti insieme." in testo
+    assert "Giovani" in testo
 
 
 @pytest.mark.parametrize("ruolo", ["operatore_cpi", "revisore", "dirigente"])

@@ -31,9 +31,10 @@ RUOLI_PERMESSI = {
     "dirigente": [*_LETTURA, "core.view_messaggio", "core.change_messaggio", "core.view_rigaregistro"],
     "redattore": [
         "wagtailadmin.access_admin",
+        # Writes calls; a coordinator approves them (accordi.impianto).
         "accordi.view_avviso",
+        "accordi.add_avviso",
         "accordi.change_avviso",
-        "accordi.publish_avviso",
         "wagtailimages.*",
         "wagtaildocs.*",
     ],
