@@ -83,9 +83,7 @@ class Aula:
     def quorum(self, presenti: Iterable[int] | None = None) -> list[QuorumRete]:
         """Each board when the seats `presenti` are there; None: all those of the roll, whenever they came."""
         ci_sono = {p.chiave for p in self.permanenze} if presenti is None else set(presenti)
-        return [
-            valuta(rete, [s for s in self.seggi if s.rete_id == rete.pk], ci_sono) for rete in reti_di(self.incontro)
-        ]
+        return [valuta(rete, [s for s in self.seggi if s.rete_id == rete.pk], ci_sono) for rete in self.reti]
 
     def quorum_adesso(self) -> list[QuorumRete]:
         """Each board with who is in the room now; once the meeting is held, with all who came."""

@@ -1,12 +1,12 @@
 """The coordinator's calendar: meetings, and dates that open polls propose, chosen by the same filters (R20, R23)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model, Q
-from django.utils import timezone
 
+from core.giorni import mezzanotte
 from reti.models import Adesione, Convocazione, Fascia, Incontro, PuntoOdg, Rete, Sondaggio
 from reti.models.incontri import IncontroQuerySet
 from reti.queries.conflitti import DURATA_MASSIMA
@@ -29,12 +29,6 @@ class Filtri:
     persona: str = ""
     q: str = ""
     miei: Any = None
-
-
-def estremi(dal: date, al: date) -> tuple[datetime, datetime]:
-    """First instant of `dal` and first instant after `al`, in Rome: bounds that an index can use."""
-    fuso = timezone.get_current_timezone()
-    return datetime.combine(dal, time(), fuso), datetime.combine(al + timedelta(days=1), time(), fuso)
 
 
 def _contiene(testo: str, *campi: str) -> Q:
@@ -88,10 +82,10 @@ def incontri_scelti(utente: Any, filtri: Filtri, dal: date | None = None, al: da
     stati = [filtri.stato] if filtri.stato else StatoIncontro.values
     scelti = Incontro.objects.visibili_a(utente).filter(_scegli(Incontro, filtri), stato__in=stati)
     if dal:
-        inizio = estremi(dal, dal)[0]
+        inizio = mezzanotte(dal)
         scelti = scelti.filter(fine__gt=inizio, inizio__gt=inizio - DURATA_MASSIMA)
     if al:
-        scelti = scelti.filter(inizio__lt=estremi(al, al)[1])
+        scelti = scelti.filter(inizio__lt=mezzanotte(al + timedelta(days=1)))
     if filtri.q:
         punti = PuntoOdg.objects.filter(titolo__icontains=filtri.q).values("incontro")
         scelti = scelti.filter(_contiene(filtri.q, "titolo", "rete__nome") | Q(pk__in=punti))
@@ -102,7 +96,7 @@ def fasce_scelte(utente: Any, filtri: Filtri, dal: date, al: date):
     """Dates that open polls propose in the days [dal, al], by the same filters: QuerySet[Fascia]."""
     if filtri.stato not in ("", PROPOSTO):
         return Fascia.objects.none()
-    inizio, fine = estremi(dal, al)
+    inizio, fine = mezzanotte(dal), mezzanotte(al + timedelta(days=1))
     sondaggi = Sondaggio.objects.visibili_a(utente).filter(_scegli(Sondaggio, filtri), stato=StatoSondaggio.APERTO)
     if filtri.q:
         sondaggi = sondaggi.filter(_contiene(filtri.q, "titolo", "rete__nome", "ordine_del_giorno"))

@@ -91,6 +91,7 @@ def decisioni_filtrate(utente: Any, filtro: FiltroDecisioni) -> DecisioneQuerySe
     if filtro.mie:
         scelte = scelte.di(utente)
     scelte = scelte.select_related("incontro__rete", "incontro__verbale", "soggetto", "punto")
+    scelte = scelte.prefetch_related("incontro__altre_reti")
     return scelte.order_by(F("entro").asc(nulls_last=True), "pk")
 
 
@@ -106,7 +107,7 @@ def righe_csv(decisioni: DecisioneQuerySet) -> list[tuple]:
     """The rows of the export, in the order of COLONNE; dates as ISO texts."""
     return [
         (
-            d.incontro.rete.nome,
+            d.incontro.tavoli,
             d.incontro.titolo,
             timezone.localdate(d.incontro.inizio),
             d.testo,
@@ -141,11 +142,13 @@ def voci_scrivania(utente: Any) -> list[Voce]:
             % Truncator(d.testo).chars(90),
             url=reverse("gestione_decisioni:scheda", args=[d.pk]) if fatta else reverse("tavoli:incarichi"),
             urgenza=_urgenza(d.entro),
-            dettaglio=d.incontro.rete.nome,
+            dettaglio=d.incontro.tavoli,
             entro=d.entro,
             gruppo=_("Decisioni"),
         )
-        for d in scelte.select_related("incontro__rete").order_by("entro", "pk")
+        for d in scelte.select_related("incontro__rete")
+        .prefetch_related("incontro__altre_reti")
+        .order_by("entro", "pk")
     ]
 
 

@@ -53,11 +53,13 @@ def _da_osservare(utente: Any) -> list[Voce]:
             titolo=_("Leggi il verbale di %s") % v.incontro.titolo,
             url=reverse("tavoli:verbale", args=[v.incontro.codice]),
             urgenza=1 if v.osservazioni_fino_al <= presto else 2,
-            dettaglio=v.incontro.rete.nome,
+            dettaglio=v.incontro.tavoli,
             entro=v.osservazioni_fino_al,
             gruppo=_("Verbali"),
         )
-        for v in verbali.select_related("incontro__rete").order_by("osservazioni_fino_al")
+        for v in verbali.select_related("incontro__rete")
+        .prefetch_related("incontro__altre_reti")
+        .order_by("osservazioni_fino_al")
     ]
 
 
@@ -66,7 +68,7 @@ def _voce(testo: str, incontro: Incontro, indirizzo: str, entro: Any) -> Voce:
         titolo=testo % incontro.titolo,
         url=reverse(indirizzo, args=[incontro.pk]),
         urgenza=0 if entro and oggi() > entro else 2,
-        dettaglio=incontro.rete.nome,
+        dettaglio=incontro.tavoli,
         entro=entro,
         gruppo=_("Verbali"),
     )

@@ -1,6 +1,7 @@
 """Mails about minutes: the text to observe, the answer to who observed. Once each, through the outbox."""
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -30,6 +31,7 @@ def _scrivi(modello: str, verbale: Verbale, **contesto: object) -> str:
 def avvisa_i_presenti(verbale: Verbale) -> int:
     """One mail for each seat that was present and has an address; returns how many."""
     incontro = verbale.incontro
+    prefetch_related_objects([incontro], "altre_reti")
     presenti = incontro.presenze.filter(esito=Presenza.Esito.PRESENTE)
     inviti = incontro.convocazioni.filter(adesione__in=presenti.values("adesione")).select_related("adesione__soggetto")
     scritte = 0

@@ -102,6 +102,7 @@ def documento_pubblico(request: HttpRequest, codice: str) -> HttpResponse:
 def incarichi(request: HttpRequest) -> HttpResponse:
     """What boards gave to the bodies of the person, who may say that it is done."""
     affidate = Decisione.objects.affidate_a(request.user).select_related("incontro__rete", "soggetto")
+    affidate = affidate.prefetch_related("incontro__altre_reti")
     form, scelta = SegnalazioneForm(), None
     if request.method == "POST":
         chiave = request.POST.get("decisione", "")

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 DIPENDENZE = Path("site/config/dipendenze")
@@ -148,8 +149,8 @@ def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
     The pages' files are fetched and collected while the tables are made, and the web server loads
     while the data go in: the address is told when all of it is ready.
     """
-    ambiente = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
     porta = argomenti[0] if argomenti else "8000"
+    ambiente = ambiente_di_servizio(os.environ, porta)
     web = [python, "-m", "gunicorn", "--pythonpath", "site,.", "--bind", f"127.0.0.1:{porta}", "--workers", "2"]
     web += ["--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning", "config.wsgi"]
     periodici = [python, "manage.py", "periodici", "--ogni", "60", "--verbosity=0"]
@@ -168,6 +169,12 @@ def servi(radice: Path, python: Path, dati: Path, argomenti: list[str]) -> int:
         return _finche_vivono(processi[1:])
     finally:
         _ferma(processi)
+
+
+def ambiente_di_servizio(proprio: Mapping[str, str], porta: str) -> dict[str, str]:
+    """What the served processes read; addresses written in mails have this port, unless one was given."""
+    indirizzo = {"INDIRIZZO_PUBBLICO": f"http://localhost:{porta}"}
+    return indirizzo | dict(proprio) | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
 
 
 def _finche_vivono(processi: list[subprocess.Popen]) -> int:

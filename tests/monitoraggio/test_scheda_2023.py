@@ -20,6 +20,8 @@ from monitoraggio.models import Obiettivo
 from monitoraggio.queries import previsioni, scheda
 
 ORIGINE = json.loads((Path(monitoraggio.__file__).parent / "data" / "peg_2023_3504.json").read_text(encoding="utf-8"))
+# Without the mark nothing tells the plugin that this module needs tables, when it runs alone.
+pytestmark = pytest.mark.django_db
 CALCOLATI = {"A1", "B1", "B2", "B5", "D1", "D2", "E1", "E2", "F2"}
 
 

@@ -10,6 +10,7 @@ from core.models import Messaggio
 from core.registro import righe_di
 from reti.models import Incontro, Osservazione, Presenza, Verbale
 from reti.queries.impronta_verbale import verbale_integro
+from reti.queries.verbali import voci_scrivania
 from reti.services.approvazione import approva_in_seduta, matura_verbali
 from reti.services.invio_verbale import invia_verbale, riprendi_verbale
 from reti.services.osservazioni import esamina, osserva
@@ -177,6 +178,15 @@ def test_lo_ricevono_i_seggi_presenti_con_l_ultimo_giorno(incontro, coordinatore
     )
     assert f"/tavoli/incontri/{incontro.codice}/verbale/" in mail.testo
     assert "osservazioni fino al 18 marzo 2023 compreso" in mail.testo
+
+
+def test_di_un_incontro_congiunto_si_nominano_tutti_i_tavoli(incontro, coordinatore):
+    incontro.altre_reti.add(ReteFactory(nome="Tavolo casa", convocante=incontro.rete.convocante))
+    [voce] = voci_scrivania(coordinatore)
+    invia(coordinatore, incontro)
+    nomi = f"{incontro.rete.nome} e Tavolo casa"
+    assert voce.dettaglio == nomi
+    assert f"Tavoli: {nomi}\n" in Messaggio.objects.get().testo
 
 
 def test_un_verbale_vuoto_non_parte(incontro, coordinatore):

@@ -217,5 +217,5 @@ def test_la_scrivania_non_interroga_di_piu_con_piu_verbali(coordinatore, provinc
     for n in range(quanti):
         invia(coordinatore, riunione(provincia, rete, INIZIO - timedelta(days=n)))
     utente = RappresentanzaFactory(soggetto=rete.adesioni.get(soggetto__denominazione="Alfa").soggetto).utente
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(voci_scrivania(utente)) == quanti
