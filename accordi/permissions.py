@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from accordi.models import Accordo, Firma, Istanza, Parte
+from accordi.models import Accordo, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
 from accordi.queries.accordi import solo_amministrazioni
 from accordi.queries.giro import basta, livello_dovuto, prenotazione_aperta, prima_di
 from accordi.scelte import Livello
@@ -36,6 +36,22 @@ def motivo_rifiuto_gestisce_istanza(utente: Any, istanza: Istanza) -> str:
 
 def puo_gestire_istanza(utente: Any, istanza: Istanza) -> bool:
     return not motivo_rifiuto_gestisce_istanza(utente, istanza)
+
+
+def motivo_rifiuto_conferma(utente: Any, partecipante: PartecipanteIstanza) -> str:
+    """Confirm or decline a body's own part of another's application: who may present for that body today."""
+    return motivo_rifiuto_candida(utente, partecipante.soggetto)
+
+
+def puo_confermare(utente: Any, partecipante: PartecipanteIstanza) -> bool:
+    return not motivo_rifiuto_conferma(utente, partecipante)
+
+
+def puo_aprire_documento(utente: Any, istanza: Istanza, documento: DocumentoIstanza) -> bool:
+    """Of an application that one may see, every file; an identity card only who presents or examines it."""
+    if documento.richiesta != DocumentoIstanza.IDENTITA:
+        return True
+    return puo_istruire(utente, istanza) or puo_gestire_istanza(utente, istanza)
 
 
 def motivo_rifiuto_istruisce(utente: Any, istanza: Istanza) -> str:

@@ -26,6 +26,7 @@ from accordi.amministrazione import MENU_ACCORDI
 from accordi.forms.istanze import AmmissioneForm, IntegrazioneForm, PresaInCaricoForm, RespingimentoForm
 from accordi.models import Istanza
 from accordi.permissions import motivo_rifiuto_istruisce, puo_istruire
+from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.queries.termini import clock, per_il_clock
 from accordi.services import istruttoria
@@ -178,7 +179,9 @@ class IstruttoriaView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
         return super().get_context_data(**kwargs) | {
             "istanza": self.istanza,
             "clock": clock(self.istanza),
-            "partecipanti": self.istanza.partecipanti.select_related("soggetto").order_by("soggetto__denominazione"),
+            "partecipanti": partecipanti_di(self.istanza).order_by("soggetto__denominazione"),
+            "risposte": risposte_in_parole(self.istanza),
+            "allegati": allegati(self.istanza, self.request.user),
             "mancanti": condizioni_mancanti(self.istanza),
             "sospensioni": self.istanza.sospensioni.all(),
             "storia": righe_di(self.istanza),

@@ -8,14 +8,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accordi.dimostrazione.avvisi import alle, avvisi
+from accordi.domande import Domanda as DomandaAvviso
+from accordi.domande import Grezzo, domande_di
 from accordi.models import Avviso, Istanza
+from accordi.queries.contenuto import caselle
+from accordi.queries.stampe import MODELLO
 from accordi.services.avvisi import pubblica_avviso, pubblica_modello
-from accordi.services.istanze import aggiorna_istanza, aggiungi_partecipante, crea_istanza, presenta_istanza
+from accordi.services.documenti import carica_documento
+from accordi.services.istanze import aggiorna_istanza, crea_istanza, presenta_istanza
 from accordi.services.istruttoria import ammetti_istanza, prendi_in_carico
+from accordi.services.partecipanti import aggiungi_partecipante, conferma_parte
 from core.orologio import adesso, fermo
+from core.pdf import componi
 from reti.models import Soggetto
 from utenti.models import Utente
 
@@ -61,7 +69,7 @@ AMMESSE = [
     ),
     Domanda(PUNTI, "porta-aperta", alle(2023, 2, 6, 14, 45), "Un punto accanto alle aule, per chi frequenta i corsi."),
 ]
-RETE = ("sindacato-del-territorio", "comune-di-soresina")
+RETE = ("sindacato-del-territorio", "comune-di-crema")
 BOZZA = ("unione-lavoratori-cremona",)
 
 
@@ -107,11 +115,41 @@ def _scrivi(domanda: Domanda) -> Istanza:
         motivazione=domanda.motivazione,
         dichiarazione_poteri=True,
         dichiarazione_dote=False,
+        risposte={d.id: _risposta(d) for d in domande_di(istanza.avviso.domande)},
     )
 
 
+def _risposta(domanda: DomandaAvviso) -> Grezzo:
+    """An answer of the right kind, so that the demonstration holds whatever its calls ask."""
+    tipiche = {
+        "testo_breve": "Sportello di via Dante, Cremona",
+        "testo_lungo": "Ogni mattina, su appuntamento e con accesso libero il mercoledì.",
+        "numero": "12",
+        "importo": "8.500,00",
+        "data": "2023-03-01",
+        "si_no": "si",
+    }
+    if domanda.tipo == "piu_scelte":
+        return list(domanda.scelte[:2])
+    return tipiche.get(domanda.tipo) or domanda.scelte[0]
+
+
+def _foglio(titolo: str) -> bytes:
+    """A document of the demonstration: its title and nothing else."""
+    vuoto = {"ente": "", "sottotitolo": "Documento dimostrativo.", "piede": "", "testata": [], "sezioni": []}
+    return componi(MODELLO, vuoto | {"titolo": titolo, "firma": ""}, timestamp=int(adesso().timestamp()))
+
+
 def _presenta(domanda: Domanda) -> None:
-    presenta_istanza(utente=domanda.utente, istanza=_scrivi(domanda))
+    istanza = _scrivi(domanda)
+    for parte in istanza.partecipanti.exclude(soggetto=istanza.capofila).select_related("soggetto"):
+        persona = Utente.objects.get(email=f"legale@{parte.soggetto.slug}.example")
+        conferma_parte(utente=persona, partecipante=parte, ruolo="Segnala le persone e le accompagna", nota="")
+    for casella in caselle(istanza):
+        foglio = SimpleUploadedFile("dimostrazione.pdf", _foglio(casella.titolo))
+        dati = {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto, "file": foglio}
+        carica_documento(utente=domanda.utente, istanza=istanza, **dati)
+    presenta_istanza(utente=domanda.utente, istanza=istanza)
 
 
 def _oggi(coordinatrice: Utente) -> None:

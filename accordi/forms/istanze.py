@@ -3,11 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from accordi.composizione import dichiarazioni_chieste
-from accordi.models import Istanza
 from reti.models import Soggetto
+
+
+class PiuFileInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PiuFileField(forms.FileField):
+    """Several files at once; an empty list when there is none."""
+
+    widget = PiuFileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return [super(PiuFileField, self).clean(uno, initial) for uno in data or []]
 
 
 class CandidaturaForm(forms.Form):
@@ -26,44 +38,33 @@ class CandidaturaForm(forms.Form):
         self.fields["soggetto"].queryset = candidabili
 
 
-class IstanzaForm(forms.Form):
-    """The draft: everything may stay unfinished until it is presented."""
-
-    motivazione = forms.CharField(
-        label=_("Perché partecipate"),
-        help_text=_("Che cosa offrite alla rete e a chi vi rivolgete."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=8000,
-        required=False,
-    )
-    dichiarazione_dote = forms.BooleanField(
-        label=_("Dichiaro che l'operatore accreditato ha preso in carico destinatari di Dote ricollocazione"),
-        required=False,
-    )
-    dichiarazione_poteri = forms.BooleanField(
-        label=_("Dichiaro di avere i poteri per impegnare il soggetto che rappresento"),
-        help_text=_("Chi dichiara il falso ne risponde per legge (DPR 445/2000, art. 76)."),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, istanza: Istanza, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            initial={
-                "motivazione": istanza.motivazione,
-                "dichiarazione_dote": istanza.dichiarazione_dote,
-                "dichiarazione_poteri": istanza.dichiarazione_poteri,
-            },
-            **kwargs,
-        )
-        if "dote" not in dichiarazioni_chieste(istanza.avviso.regola_composizione):
-            del self.fields["dichiarazione_dote"]
-
-
 class RispostaForm(forms.Form):
     """The partner's answer to a request for integration."""
 
     risposta = forms.CharField(label=_("La tua risposta"), widget=forms.Textarea(attrs={"rows": 5}), max_length=8000)
+    file = PiuFileField(
+        label=_("File da mandare"),
+        help_text=_("Anche più d'uno: PDF, P7M, DOCX, XLSX, JPG o PNG, 20 MB ciascuno."),
+        required=False,
+    )
+
+
+class ConfermaForm(forms.Form):
+    """A body's own part of another's application."""
+
+    ruolo = forms.CharField(
+        label=_("Che cosa fate nella rete"),
+        help_text=_("In poche parole: per esempio «orientamento e tirocini»."),
+        max_length=80,
+        required=False,
+    )
+    nota = forms.CharField(
+        label=_("Nota per il capofila"),
+        help_text=_("Se non partecipate, scrivi qui perché."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=255,
+        required=False,
+    )
 
 
 class RitiroForm(forms.Form):

@@ -22,15 +22,12 @@ from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 class IstanzaQuerySet(models.QuerySet["Istanza"]):
     def visibili_a(self, utente: Any) -> "IstanzaQuerySet":
-        """Staff see what was presented, and nobody's drafts; partners see those of the bodies they represent.
-
-        A draft is seen by its leading body only: the others are asked once it is presented.
-        """
+        """Staff see what was presented, and nobody's drafts; partners see those that their bodies are part of."""
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self.exclude(stato=StatoIstanza.BOZZA)
         propri = Soggetto.objects.rappresentati_da(utente).values("pk")
         tra_i_partecipanti = PartecipanteIstanza.objects.filter(soggetto__in=propri).values("istanza")
-        return self.filter(Q(capofila__in=propri) | Q(pk__in=tra_i_partecipanti) & ~Q(stato=StatoIstanza.BOZZA))
+        return self.filter(Q(capofila__in=propri) | Q(pk__in=tra_i_partecipanti))
 
 
 class Istanza(models.Model):

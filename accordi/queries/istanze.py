@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accordi.composizione import Membro, mancanze
 from accordi.models import Istanza
+from accordi.queries.contenuto import mancanze_contenuto, parti_da_confermare
 from accordi.queries.termini import clock, per_il_clock
 from accordi.stati import StatoIstanza
 from core.orologio import adesso, oggi
@@ -45,11 +46,13 @@ def membri(istanza: Istanza) -> list[Membro]:
 
 
 def condizioni_mancanti(istanza: Istanza) -> list[str]:
-    """What keeps the application from being presented, one sentence each: composition and declarations (R09)."""
+    """What keeps the application from being presented, one sentence each (R09):
+    composition, answers, documents, confirmations, declarations."""
     dichiarate = {"dote"} if istanza.dichiarazione_dote else set()
     frasi = mancanze(istanza.avviso.regola_composizione, membri(istanza), dichiarate)
     if not istanza.motivazione.strip():
         frasi.append(_("Scrivi perché partecipate."))
+    frasi += mancanze_contenuto(istanza)
     if not istanza.dichiarazione_poteri:
         frasi.append(_("Manca la dichiarazione sui poteri di rappresentanza."))
     return frasi
@@ -94,6 +97,14 @@ def _voci_partner(utente: Any) -> list[Voce]:
                 _("Istanze"),
             )
         )
+    for parte in parti_da_confermare(utente):
+        titolo = _("Conferma la parte di %s") % parte.soggetto
+        dettaglio = _("%(capofila)s vi ha messi nella sua rete: %(avviso)s.") % {
+            "capofila": parte.istanza.capofila,
+            "avviso": parte.istanza.avviso,
+        }
+        indirizzo = reverse("accordi:istanza_conferma", args=[parte.istanza.codice, parte.soggetto.slug])
+        voci.append(Voce(titolo, indirizzo, 1, dettaglio, None, _("Istanze")))
     for istanza in mie.filter(stato=StatoIstanza.INTEGRAZIONE):
         titolo = _("Rispondi alla richiesta di integrazione: %s") % istanza.avviso
         voci.append(Voce(titolo, istanza.get_absolute_url(), 1, str(istanza.capofila), None, _("Istanze")))

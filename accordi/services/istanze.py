@@ -1,22 +1,30 @@
 """Verbs of the partner on an application: draft, present, answer, withdraw (CAD 40-bis, 41, 65)."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from accordi.domande import domande_di, pulisci, ripulisci_testo
 from accordi.models import Avviso, Istanza, PartecipanteIstanza, Protocollo
 from accordi.permissions import motivo_rifiuto_candida, motivo_rifiuto_gestisce_istanza
+from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.errori import Rifiuto
 from core.orologio import adesso, oggi
-from core.registro import annota
+from core.registro import annota, righe_di
 from core.transizioni import transita
 from reti.models import Soggetto
 from utenti.models import Utente
+
+SCRITTURA_UNICA = timedelta(minutes=15)
 
 
 def bloccata(istanza: Istanza) -> Istanza:
@@ -29,28 +37,30 @@ def bloccata(istanza: Istanza) -> Istanza:
     return Istanza.objects.select_related("avviso", "capofila", "protocollo").get(pk=istanza.pk)
 
 
-def _mia(utente: Utente, istanza: Istanza) -> Istanza:
+def mia(utente: Utente, istanza: Istanza) -> Istanza:
+    """The application, locked, for whoever may present for its leading body."""
     istanza = bloccata(istanza)
     if motivo := motivo_rifiuto_gestisce_istanza(utente, istanza):
         raise PermissionDenied(motivo)
     return istanza
 
 
-def _bozza_mia(utente: Utente, istanza: Istanza) -> Istanza:
-    istanza = _mia(utente, istanza)
+def bozza_mia(utente: Utente, istanza: Istanza) -> Istanza:
+    """The draft, locked, for whoever may write it; refused once presented."""
+    istanza = mia(utente, istanza)
     if istanza.stato != StatoIstanza.BOZZA:
         raise Rifiuto(_("L'istanza è già stata presentata e non si può più modificare."))
     return istanza
 
 
-def _esigi_aperto(avviso: Avviso) -> None:
-    if avviso.aperto:
-        return
+def _esigi_aperto(avviso: Avviso, al: datetime) -> None:
+    """Refuse outside the call's window; `al` is when the request reached us, not when its turn came."""
     if not avviso.live:
         raise Rifiuto(_("L'avviso non è pubblicato: non si può rispondere."))
-    if adesso() < avviso.apre:
+    if al < avviso.apre:
         raise Rifiuto(_("L'avviso non è ancora aperto: torna quando apre."))
-    raise Rifiuto(_("L'avviso è chiuso: il tempo per rispondere è finito."))
+    if al >= avviso.chiude:
+        raise Rifiuto(_("L'avviso è chiuso: il tempo per rispondere è finito."))
 
 
 @transaction.atomic
@@ -61,7 +71,7 @@ def crea_istanza(*, utente: Utente, avviso: Avviso, capofila: Soggetto) -> Istan
     """
     if motivo := motivo_rifiuto_candida(utente, capofila):
         raise PermissionDenied(motivo)
-    _esigi_aperto(avviso)
+    _esigi_aperto(avviso, adesso())
     # The body's row orders two starts at the same instant.
     capofila = Soggetto.objects.select_for_update().get(pk=capofila.pk)
     esistente = Istanza.objects.filter(avviso=avviso, capofila=capofila, stato=StatoIstanza.BOZZA).first()
@@ -70,71 +80,101 @@ def crea_istanza(*, utente: Utente, avviso: Avviso, capofila: Soggetto) -> Istan
     istanza = Istanza(avviso=avviso, capofila=capofila, creata_il=adesso())
     istanza.full_clean()
     istanza.save()
-    PartecipanteIstanza.objects.create(istanza=istanza, soggetto=capofila, ruolo="capofila")
+    PartecipanteIstanza.objects.create(
+        istanza=istanza,
+        soggetto=capofila,
+        ruolo="capofila",
+        conferma=PartecipanteIstanza.Conferma.CONFERMATA,
+        confermato_da=utente,
+        confermato_il=istanza.creata_il,
+    )
     annota(utente, "istanza.creata", istanza, avviso=avviso.slug, capofila=capofila.slug)
     return istanza
 
 
+class BozzaCambiata(Rifiuto):
+    """Somebody else wrote the draft meanwhile; nothing was saved."""
+
+
 @transaction.atomic
 def aggiorna_istanza(
-    *, utente: Utente, istanza: Istanza, motivazione: str, dichiarazione_poteri: bool, dichiarazione_dote: bool
+    *,
+    utente: Utente,
+    istanza: Istanza,
+    motivazione: str | None = None,
+    dichiarazione_poteri: bool | None = None,
+    dichiarazione_dote: bool | None = None,
+    risposte: Mapping[str, Any] | None = None,
+    versione: int | None = None,
 ) -> Istanza:
-    """Save what the draft says; refuses once presented."""
-    istanza = _bozza_mia(utente, istanza)
-    istanza.motivazione = motivazione
-    istanza.dichiarazione_poteri, istanza.dichiarazione_dote = dichiarazione_poteri, dichiarazione_dote
+    """Save what is given of the draft; what is None, or an answer not named, stays as it was.
+
+    Answers are kept as typed, even when they can't be read yet; what isn't an answer of this call is
+    dropped. With `versione`, raises BozzaCambiata when another writing came in between. One audit line
+    per person and quarter of an hour. Refuses once presented.
+    """
+    istanza = bozza_mia(utente, istanza)
+    domande = domande_di(istanza.avviso.domande)
+    nuovi = {
+        "motivazione": motivazione if motivazione is None else ripulisci_testo(motivazione),
+        "dichiarazione_poteri": dichiarazione_poteri,
+        "dichiarazione_dote": dichiarazione_dote,
+        "risposte": risposte if risposte is None else istanza.risposte | pulisci(domande, risposte),
+    }
+    diversi = {c: v for c, v in nuovi.items() if v is not None and v != getattr(istanza, c)}
+    if not diversi:
+        return istanza
+    if versione is not None and versione != istanza.versione:
+        raise BozzaCambiata(
+            _("Intanto un'altra persona ha scritto in questa bozza: confronta i due testi e salva di nuovo.")
+        )
+    for campo, valore in diversi.items():
+        setattr(istanza, campo, valore)
+    istanza.versione += 1
     istanza.full_clean()
     istanza.save()
-    annota(utente, "istanza.aggiornata", istanza)
+    _annota_scrittura(utente, istanza)
     return istanza
 
 
-@transaction.atomic
-def aggiungi_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> PartecipanteIstanza:
-    """Add a body of the register to the draft; adding it again changes nothing."""
-    istanza = _bozza_mia(utente, istanza)
-    if soggetto.titolare_piattaforma:
-        raise Rifiuto(_("La Provincia riceve l'istanza e non può farne parte: scegli un altro soggetto."))
-    partecipante, nuovo = PartecipanteIstanza.objects.get_or_create(istanza=istanza, soggetto=soggetto)
-    if nuovo:
-        annota(utente, "istanza.partecipante_aggiunto", istanza, soggetto=soggetto.slug)
-    return partecipante
-
-
-@transaction.atomic
-def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> None:
-    """Take a body off the draft; the leading one stays."""
-    istanza = _bozza_mia(utente, istanza)
-    if soggetto.pk == istanza.capofila_id:
-        raise Rifiuto(_("Il capofila resta nell'istanza: per cambiarlo elimina la bozza e iniziane un'altra."))
-    tolti, _dettaglio = istanza.partecipanti.filter(soggetto=soggetto).delete()
-    if tolti:
-        annota(utente, "istanza.partecipante_tolto", istanza, soggetto=soggetto.slug)
+def _annota_scrittura(utente: Utente, istanza: Istanza) -> None:
+    """Saving as one types would bury the audit trail: one line says who was writing in that quarter of an hour."""
+    da = adesso() - SCRITTURA_UNICA
+    if not righe_di(istanza).filter(azione="istanza.aggiornata", utente=utente, quando__gt=da).exists():
+        annota(utente, "istanza.aggiornata", istanza)
 
 
 @transaction.atomic
 def elimina_bozza(*, utente: Utente, istanza: Istanza) -> None:
     """Delete a draft for good; the audit line stays. Refuses once presented."""
-    istanza = _bozza_mia(utente, istanza)
+    istanza = bozza_mia(utente, istanza)
     annota(utente, "istanza.bozza_eliminata", istanza, avviso=istanza.avviso.slug)
     istanza.delete()
 
 
 @transaction.atomic
-def presenta_istanza(*, utente: Utente, istanza: Istanza, modalita: str = Istanza.Modalita.CREDENZIALI) -> Istanza:
-    """Present the draft: window, powers of today, composition and declarations, then protocol and receipt.
+def presenta_istanza(
+    *,
+    utente: Utente,
+    istanza: Istanza,
+    modalita: str = Istanza.Modalita.CREDENZIALI,
+    arrivata_il: datetime | None = None,
+) -> Istanza:
+    """Present the draft: window, powers of today, everything that the call asks, then protocol and receipt.
 
-    Freezes the text whose fingerprint the protocol keeps. A second call is
-    refused with the number already given, so there are never two.
+    The window is judged at `arrivata_il`, the instant when the request reached us (now by default): who
+    pressed in time isn't late for having waited behind others. Freezes the text whose fingerprint the
+    protocol keeps. A second call is refused with the number already given, so there are never two.
     """
-    istanza = _mia(utente, istanza)
+    arrivata_il = min(arrivata_il or adesso(), adesso())
+    istanza = mia(utente, istanza)
     if istanza.stato != StatoIstanza.BOZZA:
         raise Rifiuto(_("L'istanza è già stata presentata: protocollo %s.") % istanza.protocollo)
-    _esigi_aperto(istanza.avviso)
+    _esigi_aperto(istanza.avviso, arrivata_il)
     if mancanti := condizioni_mancanti(istanza):
         raise Rifiuto(mancanti)
     istanza.modalita, istanza.presentata_da = modalita, utente
-    istanza.testo_presentato = _testo_registrato(istanza)
+    istanza.testo_presentato = _testo_registrato(istanza, arrivata_il)
     istanza.protocollo = protocolla(
         verso=Protocollo.Verso.ENTRATA,
         oggetto=_("Istanza: %s") % istanza.avviso.titolo,
@@ -157,38 +197,21 @@ def presenta_istanza(*, utente: Utente, istanza: Istanza, modalita: str = Istanz
     return istanza
 
 
-def _testo_registrato(istanza: Istanza) -> str:
-    partecipanti = istanza.partecipanti.select_related("soggetto").order_by("soggetto__denominazione")
-    return render_to_string(
-        "accordi/istanza_registrata.txt", {"istanza": istanza, "partecipanti": partecipanti, "adesso": adesso()}
-    )
-
-
-@transaction.atomic
-def integra_istanza(*, utente: Utente, istanza: Istanza, risposta: str) -> Istanza:
-    """Answer the request of the Province: the suspension ends today and the examination goes on."""
-    istanza = _mia(utente, istanza)
-    sospensione = istanza.sospensioni.filter(al__isnull=True).first()
-    if istanza.stato != StatoIstanza.INTEGRAZIONE or sospensione is None:
-        raise Rifiuto(_("La Provincia non aspetta integrazioni su questa istanza: ricarica la pagina."))
-    sospensione.al, sospensione.risposta = oggi(), risposta
-    sospensione.full_clean()
-    sospensione.save()
-    transita(
-        istanza,
-        StatoIstanza.ISTRUTTORIA,
-        tabella=TRANSIZIONI_ISTANZA,
-        utente=utente,
-        azione="istanza.integrata",
-        dati={"risposta": risposta},
-    )
-    return istanza
+def _testo_registrato(istanza: Istanza, arrivata_il: datetime) -> str:
+    contesto = {
+        "istanza": istanza,
+        "partecipanti": partecipanti_di(istanza).order_by("soggetto__denominazione"),
+        "risposte": risposte_in_parole(istanza),
+        "allegati": allegati(istanza),
+        "arrivata_il": arrivata_il,
+    }
+    return render_to_string("accordi/istanza_registrata.txt", contesto)
 
 
 @transaction.atomic
 def ritira_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Istanza:
     """Withdraw a presented application; protocol and history stay, an open suspension ends."""
-    istanza = _mia(utente, istanza)
+    istanza = mia(utente, istanza)
     istanza.sospensioni.filter(al__isnull=True).update(al=oggi())
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     transita(

@@ -9,9 +9,24 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from core.amministrazione.nonce import pagina_con
+from core.orologio import adesso
 
 PERMISSIONS_POLICY = "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)"
 GESTIONE = "/gestione/"
+
+
+class ArrivoMiddleware:
+    """Stamps `arrivata_il`, the instant when the request reached us: the first of all, before any wait.
+
+    The body of an upload is read later, and a lock may be held by others: neither makes anyone late.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrivata_il = adesso()
+        return self.get_response(request)
 
 
 class IntestazioniMiddleware:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accordi.models import Accordo, Avviso, Istanza
 from accordi.services import istanze as servizi
-from accordi.services import istruttoria
+from accordi.services import istruttoria, partecipanti, repliche
 from accordi.services.avvisi import pubblica_avviso
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.archivio import impronta
@@ -172,9 +172,9 @@ def test_senza_poteri_validi_quel_giorno_non_si_fa_nulla(poteri, orologio):
         ),
         lambda: servizi.presenta_istanza(**dati),
         lambda: servizi.elimina_bozza(**dati),
-        lambda: servizi.aggiungi_partecipante(**dati, soggetto=SoggettoFactory()),
+        lambda: partecipanti.aggiungi_partecipante(**dati, soggetto=SoggettoFactory()),
         lambda: servizi.ritira_istanza(**dati),
-        lambda: servizi.integra_istanza(**dati, risposta="x"),
+        lambda: repliche.integra_istanza(**dati, risposta="x"),
     ]
     with orologio(MOMENTO):
         for verbo in verbi:
@@ -193,17 +193,17 @@ def test_ricominciare_ritrova_la_bozza_che_esiste(rappresentante):
 
 def test_i_soggetti_si_aggiungono_e_si_tolgono_finche_e_bozza(bozza, rappresentante, provincia):
     altro, dati = SoggettoFactory(), {"utente": rappresentante.utente, "istanza": bozza}
-    servizi.aggiungi_partecipante(**dati, soggetto=altro)
-    servizi.aggiungi_partecipante(**dati, soggetto=altro)
+    partecipanti.aggiungi_partecipante(**dati, soggetto=altro)
+    partecipanti.aggiungi_partecipante(**dati, soggetto=altro)
     assert {p.soggetto for p in bozza.partecipanti.all()} == {altro, bozza.capofila}
-    servizi.togli_partecipante(**dati, soggetto=altro)
+    partecipanti.togli_partecipante(**dati, soggetto=altro)
     assert [p.soggetto for p in bozza.partecipanti.all()] == [bozza.capofila]
     with pytest.raises(Rifiuto, match="Il capofila resta"):
-        servizi.togli_partecipante(**dati, soggetto=bozza.capofila)
+        partecipanti.togli_partecipante(**dati, soggetto=bozza.capofila)
     with pytest.raises(Rifiuto, match="La Provincia riceve l'istanza"):
-        servizi.aggiungi_partecipante(**dati, soggetto=provincia)
+        partecipanti.aggiungi_partecipante(**dati, soggetto=provincia)
     servizi.presenta_istanza(**dati)
-    for verbo in (servizi.aggiungi_partecipante, servizi.togli_partecipante):
+    for verbo in (partecipanti.aggiungi_partecipante, partecipanti.togli_partecipante):
         with pytest.raises(Rifiuto, match="già stata presentata"):
             verbo(**dati, soggetto=altro)
     with pytest.raises(Rifiuto, match="già stata presentata"):
@@ -226,7 +226,7 @@ def test_l_integrazione_apre_e_chiude_una_sospensione(
     with orologio(MOMENTO + timedelta(days=5)):
         istruttoria.chiedi_integrazione(utente=coordinatore, istanza=presentata, richiesta="Manca lo statuto.")
     with orologio(MOMENTO + timedelta(days=9)):
-        servizi.integra_istanza(utente=rappresentante.utente, istanza=presentata, risposta="Ecco lo statuto.")
+        repliche.integra_istanza(utente=rappresentante.utente, istanza=presentata, risposta="Ecco lo statuto.")
     presentata.refresh_from_db()
     sospensione = presentata.sospensioni.get()
     assert (sospensione.dal, sospensione.al) == (date(2023, 3, 6), date(2023, 3, 10))
@@ -243,7 +243,7 @@ def test_l_integrazione_apre_e_chiude_una_sospensione(
         "Rispondi da qui:\nhttp://localhost:8000/istanze/abcDEF123456/\n\n"
     )
     with pytest.raises(Rifiuto, match="non aspetta integrazioni"):
-        servizi.integra_istanza(utente=rappresentante.utente, istanza=presentata, risposta="Ancora.")
+        repliche.integra_istanza(utente=rappresentante.utente, istanza=presentata, risposta="Ancora.")
 
 
 def test_ammettere_prepara_l_accordo_con_le_parti_in_ordine(rappresentante, coordinatore, provincia):

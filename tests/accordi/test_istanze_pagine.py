@@ -8,7 +8,7 @@ from django.urls import reverse
 from accordi.models import Istanza
 from accordi.queries.istanze import voci_area, voci_scrivania
 from accordi.stati import StatoIstanza
-from accordi.views.istanze import modalita_di
+from accordi.views.passi_istanza import modalita_di
 from core.archivio import impronta
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory, ProtocolloFactory, SospensioneFactory
 from tests.factories.reti import AccreditamentoFactory, RappresentanzaFactory, SedeFactory, SoggettoFactory
@@ -48,7 +48,11 @@ def test_dall_avviso_alla_ricevuta(partner, rappresentante, provincia):
     risposta = partner.post(url, scritto | {"azione": "cerca", "cerca": "GIRASOLE"}, follow=True)
     assert risposta.context["trovati"] == [altro]
     risposta = partner.post(url, scritto | {"azione": "aggiungi:girasole"}, follow=True)
-    assert messaggi(risposta) == ["Cooperativa Girasole è nella rete."]
+    assert messaggi(risposta) == ["Cooperativa Girasole è nella rete: riceve l'invito a confermare."]
+    manca = "Cooperativa Girasole non ha ancora confermato la sua parte: lo fa dalla sua area riservata."
+    risposta = partner.post(url, scritto | {"azione": "presenta"}, follow=True)
+    assert messaggi(risposta) == [manca]
+    istanza.partecipanti.filter(soggetto=altro).update(conferma="confermata")
     risposta = partner.post(url, scritto | {"azione": "presenta"}, follow=True)
     istanza.refresh_from_db()
     assert messaggi(risposta) == ["Istanza presentata: qui sotto trovi la ricevuta con il numero di protocollo."]
@@ -99,14 +103,17 @@ def test_un_altro_partner_non_puo_nulla_sull_istanza(entra, nome):
     assert istanza.stato == "presentata"
 
 
-def test_chi_partecipa_vede_l_istanza_solo_quando_e_presentata_e_non_la_tocca(entra):
+def test_chi_partecipa_legge_bozza_e_istanza_e_non_le_tocca(entra):
     """R08"""
     partecipante = RappresentanzaFactory()
     bozza, presentata = IstanzaFactory(), IstanzaFactory(presentata=True)
     for istanza in (bozza, presentata):
         istanza.partecipanti.create(soggetto=partecipante.soggetto)
     client = entra(partecipante.utente)
-    assert client.get(bozza.get_absolute_url()).status_code == 404
+    pagina = client.get(bozza.get_absolute_url())
+    assert pagina.context["puo_gestire"] is False
+    assert f"Conferma la parte di {partecipante.soggetto}" in pagina.text
+    assert client.post(bozza.get_absolute_url(), {"motivazione": "x"}).status_code == 403
     risposta = client.get(presentata.get_absolute_url())
     assert (risposta.context["puo_ritirare"], risposta.context["puo_integrare"]) == (False, False)
     assert client.post(reverse("accordi:istanza_ritiro", args=[presentata.codice])).status_code == 403

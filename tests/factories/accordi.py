@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.core.files.base import ContentFile
 
 from accordi.models import (
     Accordo,
     Avviso,
+    DocumentoIstanza,
     Istanza,
     ModelloAccordo,
     Parte,
@@ -105,6 +107,21 @@ class PartecipanteIstanzaFactory(factory.django.DjangoModelFactory):
 
     istanza = factory.SubFactory(IstanzaFactory)
     soggetto = factory.SubFactory(SoggettoFactory)
+
+
+class DocumentoIstanzaFactory(factory.django.DjangoModelFactory):
+    """A PDF that the leading body attached."""
+
+    class Meta:
+        model = DocumentoIstanza
+
+    istanza = factory.SubFactory(IstanzaFactory)
+    richiesta = "statuto"
+    nome = "statuto.pdf"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 statuto", "statuto.pdf"))
+    dimensione = 16
+    impronta = "0" * 64
+    caricato_da = factory.SubFactory(UtenteFactory)
 
 
 class SospensioneFactory(factory.django.DjangoModelFactory):

@@ -13,7 +13,7 @@ from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo
 from monitoraggio.models import Obiettivo, Rilevazione
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
-from tests.factories.accordi import AccordoFactory, AvvisoFactory, IstanzaFactory
+from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
 from tests.factories.reti import (
@@ -131,6 +131,8 @@ class Mondo:
     def _accordi(self) -> None:
         avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
         istanza = IstanzaFactory(avviso=avviso, capofila=self.ente, istruttoria=True)
+        istanza.partecipanti.create(soggetto=SoggettoFactory(slug="ente-socio"))
+        self.allegato = DocumentoIstanzaFactory(istanza=istanza)
         self.ammessa = IstanzaFactory(avviso=AvvisoFactory(attiva_punti=True), capofila=self.ente, ammessa=True)
         with fermo(datetime(2023, 3, 20, 9, tzinfo=UTC)):
             utente = self.persone["coordinatore"]
@@ -189,6 +191,8 @@ class Mondo:
             "anno": 2023,
             "numero": 1,
             "interpellato": self.interpellato.pk,
+            "soggetto": "ente-socio",
+            "documento": self.allegato.codice,
         }
         if nome in fissi:
             return fissi[nome]

@@ -1,0 +1,113 @@
+"""Files of an application: put, replace, take away while it is a draft; send with an answer during the examination."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accordi.allegati import Richiesta, controlla, estensione, impronta_di, richieste
+from accordi.models import DocumentoIstanza, Istanza, Sospensione
+from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
+from accordi.services.istanze import bloccata
+from accordi.stati import StatoIstanza
+from core.errori import Rifiuto
+from core.registro import annota
+from reti.models import Soggetto
+from utenti.models import Utente
+
+FORMATI_RISPOSTA = ("pdf", "p7m", "docx", "xlsx", "jpg", "png")
+FILE_PER_RISPOSTA = 10
+# What who presents without SPID or CIE adds (CAD art. 65): the signed application, or its scan with an identity card.
+PER_FIRMARE = {
+    DocumentoIstanza.FIRMATA: ("pdf", "p7m", "jpg", "png"),
+    DocumentoIstanza.IDENTITA: ("pdf", "jpg", "png"),
+}
+
+
+@transaction.atomic
+def carica_documento(
+    *, utente: Utente, istanza: Istanza, richiesta: str, file: File, soggetto: Soggetto | None = None
+) -> DocumentoIstanza:
+    """Put one file in its place in the draft; what stood there goes.
+
+    `richiesta`: id of the call's block, or FIRMATA / IDENTITA. A body that isn't the leading one puts
+    only what is asked of itself. Refuses another format, more than 20 MB, a content that isn't what the name says.
+    """
+    istanza = _bozza(utente, istanza, soggetto)
+    controlla(file, _formati(istanza, richiesta, soggetto))
+    _scarta(istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto))
+    documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
+    annota(utente, "istanza.documento_caricato", istanza, nome=documento.nome, impronta=documento.impronta)
+    return documento
+
+
+@transaction.atomic
+def togli_documento(*, utente: Utente, istanza: Istanza, documento: DocumentoIstanza) -> None:
+    """Take a file away from the draft, for good."""
+    istanza = _bozza(utente, istanza, documento.soggetto)
+    if documento.istanza_id != istanza.pk:
+        raise PermissionDenied(_("Il documento è di un'altra istanza."))
+    _scarta(istanza.documenti.filter(pk=documento.pk))
+    annota(utente, "istanza.documento_tolto", istanza, nome=documento.nome)
+
+
+def allega_risposta(
+    *, utente: Utente, istanza: Istanza, sospensione: Sospensione, file: Sequence[File]
+) -> list[DocumentoIstanza]:
+    """Keep the files sent with an answer, in the caller's transaction and under its lock."""
+    if len(file) > FILE_PER_RISPOSTA:
+        raise Rifiuto(_("Puoi mandare al massimo %d file: riuniscili.") % FILE_PER_RISPOSTA)
+    for uno in file:
+        controlla(uno, FORMATI_RISPOSTA)
+    dati = {"richiesta": DocumentoIstanza.INTEGRAZIONE, "sospensione": sospensione}
+    return [_conserva(utente, istanza, uno, **dati) for uno in file]
+
+
+def _bozza(utente: Utente, istanza: Istanza, soggetto: Soggetto | None) -> Istanza:
+    istanza = bloccata(istanza)
+    partecipa = soggetto is not None and istanza.partecipanti.filter(soggetto=soggetto).exists()
+    propria = partecipa and not motivo_rifiuto_candida(utente, soggetto)
+    if not (propria or puo_gestire_istanza(utente, istanza)):
+        raise PermissionDenied(_("Carica i documenti chi può presentare istanze per il soggetto."))
+    if istanza.stato != StatoIstanza.BOZZA:
+        raise Rifiuto(_("L'istanza è già stata presentata e non si può più modificare."))
+    return istanza
+
+
+def _formati(istanza: Istanza, richiesta: str, soggetto: Soggetto | None) -> Sequence[str]:
+    if richiesta in PER_FIRMARE and soggetto is None:
+        return PER_FIRMARE[richiesta]
+    chiesta: Richiesta | None = next(
+        (r for r in richieste(istanza.avviso.documenti_richiesti) if r.id == richiesta), None
+    )
+    if chiesta is None or chiesta.di_ogni_soggetto != (soggetto is not None):
+        raise Rifiuto(_("L'avviso non chiede più questo documento: ricarica la pagina."))
+    if soggetto and not istanza.partecipanti.filter(soggetto=soggetto).exists():
+        raise Rifiuto(_("%s non è nella rete: aggiungilo prima di caricare i suoi documenti.") % soggetto)
+    return chiesta.formati
+
+
+def _conserva(utente: Utente, istanza: Istanza, file: File, **campi: object) -> DocumentoIstanza:
+    documento = DocumentoIstanza(
+        istanza=istanza,
+        nome=(file.name or "").rsplit("/", 1)[-1].rsplit("\\", 1)[-1][-200:],
+        dimensione=file.size,
+        impronta=impronta_di(file),
+        caricato_da=utente,
+        **campi,
+    )
+    # The archive's name is ours: what the person's machine called the file is kept as text only.
+    documento.file.save(f"{documento.codice}.{estensione(documento.nome)}", file, save=False)
+    documento.full_clean()
+    documento.save()
+    return documento
+
+
+def _scarta(documenti) -> None:
+    """Delete rows now, and their bytes once the transaction holds."""
+    for documento in documenti:
+        archivio, nome = documento.file.storage, documento.file.name
+        documento.delete()
+        transaction.on_commit(lambda a=archivio, n=nome: a.delete(n))

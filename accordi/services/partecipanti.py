@@ -1,0 +1,132 @@
+"""The bodies of a partnership: the leading one asks them in, each confirms or declines its own part."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accordi.models import Istanza, PartecipanteIstanza
+from accordi.permissions import motivo_rifiuto_conferma
+from accordi.services.istanze import bloccata, bozza_mia
+from accordi.services.notifiche import scrivi_a_soggetto
+from accordi.stati import StatoIstanza
+from core.errori import Rifiuto
+from core.orologio import adesso
+from core.registro import annota
+from reti.models import Soggetto
+from utenti.models import Utente
+
+Conferma = PartecipanteIstanza.Conferma
+
+
+@transaction.atomic
+def aggiungi_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> PartecipanteIstanza:
+    """Add a body of the register to the draft; adding it again changes nothing.
+
+    The body is asked by mail to confirm its part; those that already did are told of the change.
+    """
+    istanza = bozza_mia(utente, istanza)
+    if soggetto.titolare_piattaforma:
+        raise Rifiuto(_("La Provincia riceve l'istanza e non può farne parte: scegli un altro soggetto."))
+    partecipante, nuovo = PartecipanteIstanza.objects.get_or_create(istanza=istanza, soggetto=soggetto)
+    if nuovo:
+        annota(utente, "istanza.partecipante_aggiunto", istanza, soggetto=soggetto.slug)
+        scrivi_a_soggetto(
+            istanza,
+            soggetto,
+            "invito",
+            oggetto=_("Confermi la tua parte? %s") % istanza.avviso,
+            segno=str(partecipante.pk),
+            conferma=_indirizzo(partecipante),
+        )
+        _avvisa_confermati(istanza, soggetto, _("%s è entrato nella rete.") % soggetto, f"piu-{partecipante.pk}")
+    return partecipante
+
+
+@transaction.atomic
+def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> None:
+    """Take a body off the draft with its files; the leading one stays. Who confirmed is told, and so is the body."""
+    istanza = bozza_mia(utente, istanza)
+    if soggetto.pk == istanza.capofila_id:
+        raise Rifiuto(_("Il capofila resta nell'istanza: per cambiarlo elimina la bozza e iniziane un'altra."))
+    partecipante = istanza.partecipanti.filter(soggetto=soggetto).first()
+    if partecipante is None:
+        return
+    segno = f"meno-{partecipante.pk}"
+    _avvisa_confermati(istanza, None, _("%s non è più nella rete.") % soggetto, segno)
+    istanza.documenti.filter(soggetto=soggetto).delete()
+    partecipante.delete()
+    annota(utente, "istanza.partecipante_tolto", istanza, soggetto=soggetto.slug)
+
+
+@transaction.atomic
+def conferma_parte(*, utente: Utente, partecipante: PartecipanteIstanza, ruolo: str, nota: str) -> PartecipanteIstanza:
+    """A body takes its part, saying what it does; the leading body is told. May be said again until presented."""
+    partecipante = _mia_parte(utente, partecipante)
+    return _decide(utente, partecipante, Conferma.CONFERMATA, "istanza.parte_confermata", ruolo=ruolo, nota=nota)
+
+
+@transaction.atomic
+def rifiuta_parte(*, utente: Utente, partecipante: PartecipanteIstanza, nota: str) -> PartecipanteIstanza:
+    """A body declines its part, with the reason that the leading body reads."""
+    partecipante = _mia_parte(utente, partecipante)
+    if not nota.strip():
+        raise Rifiuto(_("Scrivi perché non partecipate: il capofila lo legge."))
+    dati = {"ruolo": partecipante.ruolo, "nota": nota}
+    return _decide(utente, partecipante, Conferma.RIFIUTATA, "istanza.parte_rifiutata", **dati)
+
+
+def _mia_parte(utente: Utente, partecipante: PartecipanteIstanza) -> PartecipanteIstanza:
+    if motivo := motivo_rifiuto_conferma(utente, partecipante):
+        raise PermissionDenied(motivo)
+    istanza = bloccata(partecipante.istanza)
+    if istanza.stato != StatoIstanza.BOZZA:
+        raise Rifiuto(_("L'istanza è già stata presentata: protocollo %s.") % istanza.protocollo)
+    trovato = istanza.partecipanti.filter(pk=partecipante.pk).select_related("soggetto").first()
+    if trovato is None or trovato.soggetto_id == istanza.capofila_id:
+        raise Rifiuto(_("Il capofila ha cambiato la rete: qui non c'è più una parte da confermare."))
+    trovato.istanza = istanza
+    return trovato
+
+
+def _decide(
+    utente: Utente, partecipante: PartecipanteIstanza, esito: str, azione: str, *, ruolo: str, nota: str
+) -> PartecipanteIstanza:
+    istanza = partecipante.istanza
+    partecipante.conferma, partecipante.ruolo, partecipante.nota = esito, ruolo.strip(), nota.strip()
+    partecipante.confermato_da, partecipante.confermato_il = utente, adesso()
+    partecipante.full_clean()
+    partecipante.save()
+    annota(utente, azione, istanza, soggetto=partecipante.soggetto.slug, ruolo=partecipante.ruolo)
+    parole = _("%s ha confermato la sua parte") if esito == Conferma.CONFERMATA else _("%s non partecipa alla rete")
+    scrivi_a_soggetto(
+        istanza,
+        istanza.capofila,
+        "risposta_parte",
+        oggetto=parole % partecipante.soggetto,
+        segno=f"{partecipante.pk}-{partecipante.confermato_il:%Y%m%d%H%M%S}",
+        partecipante=partecipante,
+        fatto=parole % partecipante.soggetto,
+    )
+    return partecipante
+
+
+def _avvisa_confermati(istanza: Istanza, tranne: Soggetto | None, fatto: str, segno: str) -> None:
+    """Who took its part knows with whom: any change of the partnership reaches it."""
+    confermati = istanza.partecipanti.filter(conferma=Conferma.CONFERMATA).exclude(soggetto=istanza.capofila)
+    for altro in confermati.exclude(soggetto=tranne).select_related("soggetto"):
+        scrivi_a_soggetto(
+            istanza,
+            altro.soggetto,
+            "rete_cambiata",
+            oggetto=_("La rete è cambiata: %s") % istanza.avviso,
+            segno=segno,
+            fatto=fatto,
+            conferma=_indirizzo(altro),
+        )
+
+
+def _indirizzo(partecipante: PartecipanteIstanza) -> str:
+    argomenti = [partecipante.istanza.codice, partecipante.soggetto.slug]
+    return settings.INDIRIZZO_PUBBLICO + reverse("accordi:istanza_conferma", args=argomenti)
