@@ -10,7 +10,8 @@ from accordi.queries.giro import basta, livello_dovuto, prenotazione_aperta, pri
 from accordi.scelte import Livello
 from accordi.stati import StatoAccordo
 from reti.models import Rappresentanza, Soggetto
-from utenti.permissions import FIRMANO_PER_LA_PROVINCIA, ha_ruolo, motivo_rifiuto_coordina
+from utenti.models import Ruolo
+from utenti.permissions import COORDINANO, FIRMANO_PER_LA_PROVINCIA, ha_ruolo, motivo_rifiuto_coordina
 
 
 def motivo_rifiuto_candida(utente: Any, soggetto: Soggetto) -> str:
@@ -70,6 +71,11 @@ def motivo_rifiuto_gestisce_accordo(utente: Any, accordo: Accordo | None = None)
 
 def puo_gestire_accordo(utente: Any, accordo: Accordo | None = None) -> bool:
     return not motivo_rifiuto_gestisce_accordo(utente, accordo)
+
+
+def puo_leggere_le_evidenze(utente: Any) -> bool:
+    """See from which address and with which program each signatory signed: coordinators and auditors."""
+    return ha_ruolo(utente, COORDINANO | {Ruolo.REVISORE})
 
 
 def motivo_rifiuto_sottoscrive(utente: Any, parte: Parte) -> str:

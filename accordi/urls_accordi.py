@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from accordi.views import accordi, firma, pubblicazione, verifica
+from accordi.views import accordi, fascicolo, firma, pubblicazione, verifica
 
 urlpatterns = [
     path("accordi/", accordi.AccordiView.as_view(), name="accordi"),
     path("accordi/<str:codice>/", accordi.AccordoView.as_view(), name="accordo"),
     path("accordi/<str:codice>/documento/", accordi.documento, name="documento"),
+    path("accordi/<str:codice>/fascicolo/", fascicolo.fascicolo, name="fascicolo"),
     path("accordi/<str:codice>/firma/", firma.FirmaView.as_view(), name="firma"),
     path("accordi/<str:codice>/firma/<int:versione>/", firma.FirmaView.as_view(), name="firma"),
     path("registro-accordi/", pubblicazione.registro, name="registro"),

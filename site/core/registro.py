@@ -10,7 +10,8 @@ from core.models import RigaRegistro, TestaRegistro
 from core.orologio import adesso
 
 
-def _impronta(riga: RigaRegistro) -> str:
+def testo_di(riga: RigaRegistro) -> str:
+    """The text whose SHA-256 is the line's fingerprint: JSON with sorted keys, no spaces, no line ends."""
     contenuto = {
         "numero": riga.numero,
         "quando": riga.quando.timestamp(),
@@ -22,8 +23,11 @@ def _impronta(riga: RigaRegistro) -> str:
         "dati": riga.dati,
         "precedente": riga.precedente,
     }
-    testo = json.dumps(contenuto, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(testo.encode()).hexdigest()
+    return json.dumps(contenuto, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _impronta(riga: RigaRegistro) -> str:
+    return hashlib.sha256(testo_di(riga).encode()).hexdigest()
 
 
 @transaction.atomic
