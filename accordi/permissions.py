@@ -6,6 +6,7 @@ from django.utils.timezone import localtime
 
 from accordi.models import Accordo, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
 from accordi.queries.accordi import solo_amministrazioni
+from accordi.queries.accreditamento import registro_perduto
 from accordi.queries.giro import basta, livello_dovuto, prenotazione_aperta, prima_di
 from accordi.scelte import Livello
 from accordi.stati import StatoAccordo
@@ -88,6 +89,11 @@ def motivo_rifiuto_sottoscrive(utente: Any, parte: Parte) -> str:
         return f"La modifica non cambia niente per {parte.soggetto}: non deve firmarla, ne è solo informata."
     if Firma.objects.filter(parte=parte, versione=parte.accordo.versioni.last()).exists():
         return f"{parte.soggetto} ha già firmato questo testo: non serve altro."
+    if registro := registro_perduto(parte):
+        return (
+            f"L'accreditamento di {parte.soggetto} ({registro}) oggi non è in vigore, e l'avviso lo chiede: "
+            "si firma quando la Provincia ne ha registrato il rinnovo."
+        )
     if prima := prima_di(parte):
         nomi = ", ".join(str(p) for p in prima)
         return f"Non è ancora il turno di {parte.soggetto}: prima firma {nomi}. Poi ricevi un messaggio."

@@ -52,6 +52,9 @@ ACCORDI_FIRMATI = (
     StatoAccordo.RISOLTO,
 )
 
+# Bound today: active, or suspended for a while.
+ACCORDI_VIVI = (StatoAccordo.ATTIVO, StatoAccordo.SOSPESO)
+
 TRANSIZIONI_ACCORDO: dict[str, frozenset[str]] = {
     StatoAccordo.BOZZA: frozenset({StatoAccordo.IN_FIRMA, StatoAccordo.ANNULLATO}),
     StatoAccordo.IN_FIRMA: frozenset(

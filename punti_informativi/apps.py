@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class PuntiInformativiConfig(AppConfig):
     name = "punti_informativi"
     verbose_name = "Punti informativi"
+
+    def ready(self) -> None:
+        from accordi import segnali  # noqa: PLC0415  models load before this
+        from punti_informativi import ricevitori  # noqa: PLC0415  models are not loaded before
+
+        segnali.accordo_sospeso.connect(ricevitori.accordo_sospeso, dispatch_uid="punti.accordo_sospeso")
+        segnali.accordo_ripreso.connect(ricevitori.accordo_ripreso, dispatch_uid="punti.accordo_ripreso")

@@ -67,7 +67,7 @@ class AccordiIndexView(generic.IndexView):
             get_url=lambda a: reverse("accordi_gestione:accordo", args=[a.pk]),
         ),
         Column("tipo", label=_("Tipo"), accessor="get_tipo_display", sort_key="tipo"),
-        StatusTagColumn("get_stato_display", label=_("Stato"), sort_key="stato"),
+        StatusTagColumn("stato_attuale.label", label=_("Stato"), sort_key="stato"),
         Column("firme", label=_("Firme"), accessor=lambda a: f"{a.firme_ora or 0} / {a.quante_parti}"),
         ColonnaData("sottoscritto_il", label=_("Firmato da tutti"), sort_key="sottoscritto_il"),
     )

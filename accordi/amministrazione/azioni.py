@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accordi.forms.accordi import AttivazioneForm, BozzaForm, ConfermaForm, MotivoForm
 from accordi.models import Accordo
-from accordi.services import accordi as servizi
-from accordi.services import giro, rifiuti, testi
+from accordi.services import durata, giro, rifiuti, sospensioni, testi
 from accordi.stati import StatoAccordo
 
 
@@ -75,7 +74,7 @@ AZIONI = {
         "",
         (StatoAccordo.SOTTOSCRITTO,),
         AttivazioneForm,
-        servizi.attiva_accordo,
+        durata.attiva_accordo,
         _("Accordo attivo."),
     ),
     "sospendi": Azione(
@@ -83,11 +82,16 @@ AZIONI = {
         _("Le parti ricevono un messaggio con il motivo."),
         (StatoAccordo.ATTIVO,),
         MotivoForm,
-        servizi.sospendi_accordo,
+        sospensioni.sospendi_accordo,
         _("Accordo sospeso."),
         grave=True,
     ),
     "riattiva": Azione(
-        _("Riattiva l'accordo"), "", (StatoAccordo.SOSPESO,), MotivoForm, servizi.riattiva_accordo, _("Accordo attivo.")
+        _("Riattiva l'accordo"),
+        "",
+        (StatoAccordo.SOSPESO,),
+        MotivoForm,
+        sospensioni.riattiva_accordo,
+        _("Accordo attivo."),
     ),
 }

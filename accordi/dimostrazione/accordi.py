@@ -15,7 +15,8 @@ from accordi.dimostrazione.avvisi import alle
 from accordi.models import Accordo, Parte
 from accordi.queries.accordi import revisione_corrente
 from accordi.scelte import TipoAccordo
-from accordi.services.accordi import attiva_accordo, crea_accordo_libero
+from accordi.services.accordi import crea_accordo_libero
+from accordi.services.durata import attiva_accordo
 from accordi.services.firme import firma_accordo
 from accordi.services.giro import Posto, imposta_giro
 from accordi.services.secondo_fattore import codice_attuale

@@ -1,7 +1,7 @@
 """Agreements, their frozen texts, parties and signatures."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from accordi.models.istanze import Istanza
 from accordi.models.modelli import ModelloAccordo
 from accordi.models.protocollo import Protocollo
 from accordi.scelte import Livello, TipoAccordo
-from accordi.stati import ACCORDI_FIRMATI, PRIMA_DELLA_FIRMA, StatoAccordo
+from accordi.stati import ACCORDI_FIRMATI, ACCORDI_VIVI, PRIMA_DELLA_FIRMA, StatoAccordo
 from core.archivio import archivio_privato
 from core.models import SolaAggiunta
 from core.orologio import oggi
@@ -51,11 +51,18 @@ class AccordoQuerySet(models.QuerySet["Accordo"]):
         return self.firmati().filter(pubblico=True)
 
     def in_vigore(self, al: date | None = None) -> "AccordoQuerySet":
-        """Effective and not expired on that day, by dates."""
+        """Effective on that day, neither expired nor ended before, by dates; a suspension doesn't end it."""
         giorno = al or oggi()
         return (
-            self.firmati().filter(efficace_dal__lte=giorno).filter(Q(scade_il__isnull=True) | Q(scade_il__gte=giorno))
+            self.firmati()
+            .filter(efficace_dal__lte=giorno)
+            .filter(Q(scade_il__isnull=True) | Q(scade_il__gte=giorno))
+            .filter(Q(cessato_dal__isnull=True) | Q(cessato_dal__gt=giorno))
         )
+
+    def che_vivono(self) -> "AccordoQuerySet":
+        """Active or suspended as written: what dates and accreditations may still change."""
+        return self.filter(stato__in=ACCORDI_VIVI)
 
 
 class Accordo(models.Model):
@@ -64,6 +71,12 @@ class Accordo(models.Model):
     class Legame(models.TextChoices):
         RINNOVO = "rinnovo", _("Rinnova")
         MODIFICA = "modifica", _("Modifica")
+
+    class Causa(models.TextChoices):
+        """A suspension for an accreditation ends by itself, one that the office decided doesn't."""
+
+        UFFICIO = "ufficio", _("Deciso dall'ufficio")
+        ACCREDITAMENTO = "accreditamento", _("Accreditamento non in vigore")
 
     codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     codice_verifica = models.CharField(max_length=14, unique=True, default=codice_verifica, editable=False)
@@ -105,6 +118,13 @@ class Accordo(models.Model):
     )
     efficace_dal = models.DateField(_("efficace dal"), null=True, blank=True)
     scade_il = models.DateField(_("scade il"), null=True, blank=True)
+    cessato_dal = models.DateField(
+        _("cessato dal"),
+        null=True,
+        blank=True,
+        help_text=_("Primo giorno senza effetto, se prima della scadenza."),
+    )
+    sospeso_per = models.CharField(_("perché è sospeso"), max_length=14, choices=Causa.choices, blank=True)
     preavviso_giorni = models.PositiveSmallIntegerField(
         _("giorni di preavviso per disdetta o recesso"), null=True, blank=True
     )
@@ -138,6 +158,28 @@ class Accordo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("accordi:accordo", args=[self.codice])
 
+    @property
+    def stato_attuale(self) -> StatoAccordo:
+        """The state today, by dates: expired on the day after, or ended, with no job having run."""
+        if self.stato in ACCORDI_VIVI:
+            if self.cessato_dal and self.cessato_dal <= oggi():
+                return StatoAccordo.RECESSO
+            if self.scade_il and self.scade_il < oggi():
+                return StatoAccordo.SCADUTO
+        return StatoAccordo(self.stato)
+
+    @property
+    def in_vita(self) -> bool:
+        """Active or suspended today."""
+        return self.stato_attuale in ACCORDI_VIVI
+
+    @property
+    def ultimo_giorno_disdetta(self) -> date | None:
+        """Last day on which a notice reaches the others in time before the expiry; None without both terms."""
+        if self.scade_il is None or self.preavviso_giorni is None:
+            return None
+        return self.scade_il - timedelta(days=self.preavviso_giorni)
+
 
 class ParteQuerySet(models.QuerySet["Parte"]):
     def senza_firma(self) -> "ParteQuerySet":
@@ -145,6 +187,10 @@ class ParteQuerySet(models.QuerySet["Parte"]):
         ultima = VersioneTesto.objects.filter(accordo=OuterRef("versione__accordo")).order_by("-numero").values("pk")
         firme = Firma.objects.filter(parte=OuterRef("pk"), versione=Subquery(ultima[:1]))
         return self.filter(~Exists(firme), firma_la_modifica=True)
+
+    def vincolate(self, al: date | None = None) -> "ParteQuerySet":
+        """Those that haven't withdrawn by that day."""
+        return self.exclude(recesso__efficace_dal__lte=al or oggi())
 
     def di_turno(self) -> "ParteQuerySet":
         """Those whose signature is awaited now: no party of an earlier stage still has to sign (R11)."""

@@ -19,6 +19,10 @@ class ImpegnoQuerySet(models.QuerySet["Impegno"]):
     def aperti(self) -> "ImpegnoQuerySet":
         return self.filter(adempiuto_il__isnull=True)
 
+    def da_confermare(self) -> "ImpegnoQuerySet":
+        """Said as met by a party, not yet confirmed by the office."""
+        return self.filter(adempiuto_il__isnull=False, confermato_il__isnull=True)
+
     def scaduti(self, al: date | None = None) -> "ImpegnoQuerySet":
         """Not met, and past their term on that day."""
         return self.aperti().filter(entro__lt=al or oggi())
@@ -35,6 +39,7 @@ class Impegno(models.Model):
     referente = models.CharField(_("chi se ne occupa"), max_length=160, blank=True)
     entro = models.DateField(_("entro"), null=True, blank=True)
     adempiuto_il = models.DateField(_("adempiuto il"), null=True, blank=True)
+    confermato_il = models.DateField(_("confermato il"), null=True, blank=True)
     nota = models.CharField(_("nota"), max_length=255, blank=True)
     prova = models.FileField(_("prova"), storage=archivio_privato, upload_to="accordi/impegni", blank=True)
 
@@ -44,9 +49,20 @@ class Impegno(models.Model):
         verbose_name = _("impegno")
         verbose_name_plural = _("impegni")
         ordering: ClassVar = [F("entro").asc(nulls_last=True), "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confermato_il__isnull=True) | Q(adempiuto_il__isnull=False),
+                name="impegno_confermato_se_adempiuto",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.testo
+
+    @property
+    def in_ritardo(self) -> bool:
+        """Not met, and its term has passed today."""
+        return self.adempiuto_il is None and self.entro is not None and self.entro < oggi()
 
 
 class Risorsa(models.Model):
@@ -77,6 +93,7 @@ class Conferimento(models.Model):
     risorsa = models.ForeignKey(Risorsa, models.CASCADE, related_name="conferimenti", verbose_name=_("risorsa"))
     quando = models.DateField(_("quando"))
     quantita = models.DecimalField(_("quanto"), max_digits=12, decimal_places=2)
+    confermato_il = models.DateField(_("confermato il"), null=True, blank=True)
     nota = models.CharField(_("nota"), max_length=255, blank=True)
     registrato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("registrato da")

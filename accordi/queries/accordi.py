@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -94,6 +94,13 @@ EVENTI = {
     "accordo.attivato": _l("Accordo attivo"),
     "accordo.sospeso": _l("Accordo sospeso"),
     "accordo.riattivato": _l("Sospensione finita"),
+    "accordo.rinnovo_preparato": _l("Preparato il rinnovo"),
+    "accordo.modifica_preparato": _l("Preparata una modifica"),
+    "accordo.modificato": _l("Modifica in vigore"),
+    "accordo.recesso_di_una_parte": _l("Recesso di una parte"),
+    "accordo.concluso_per_recesso": _l("Concluso per recesso"),
+    "accordo.scaduto": _l("Scaduto"),
+    "accordo.risolto": _l("Risolto"),
     "accordo.marca_ottenuta": _l("Marca temporale ottenuta"),
 }
 
@@ -140,18 +147,25 @@ def parti_da_firmare(utente: Any) -> QuerySet[Parte]:
 
 
 def accordi_sottoscritti(*, tipo: str, dal: date, al: date) -> QuerySet[Accordo]:
-    """Agreements of that kind signed by all between two local dates, both included."""
-    return Accordo.objects.firmati().filter(tipo=tipo, sottoscritto_il__date__gte=dal, sottoscritto_il__date__lte=al)
+    """Agreements of that kind signed by all between two local dates, both included; an amendment isn't one more."""
+    firmati = Accordo.objects.firmati().exclude(legame=Accordo.Legame.MODIFICA)
+    return firmati.filter(tipo=tipo, sottoscritto_il__date__gte=dal, sottoscritto_il__date__lte=al)
 
 
 def archi_accordi(al: date) -> Iterable[Arco]:
-    """Ties "co-signed" on that day: the Province with every other party of an agreement signed and not expired."""
+    """Ties "co-signed" on that day: the Province with every other party still bound by an agreement.
+
+    They end on the last day in force for that party: expiry, end of the whole, or its own withdrawal.
+    """
     provincia = Soggetto.objects.filter(titolare_piattaforma=True).first()
     parti = (
         Parte.objects.filter(accordo__stato__in=ACCORDI_FIRMATI, accordo__sottoscritto_il__date__lte=al)
         .filter(Q(accordo__scade_il__isnull=True) | Q(accordo__scade_il__gte=al))
+        .filter(Q(accordo__cessato_dal__isnull=True) | Q(accordo__cessato_dal__gt=al))
+        .vincolate(al)
         .exclude(soggetto=provincia)
-        .select_related("accordo", "soggetto")
+        .exclude(accordo__legame=Accordo.Legame.MODIFICA)
+        .select_related("accordo", "soggetto", "recesso")
     )
     for parte in parti if provincia else ():
         accordo = parte.accordo
@@ -160,7 +174,7 @@ def archi_accordi(al: date) -> Iterable[Arco]:
             a=parte.soggetto.slug,
             tipo="accordo",
             dal=timezone.localdate(accordo.sottoscritto_il),
-            al=accordo.scade_il,
+            al=ultimo_giorno_di(parte),
             prova=accordo.titolo,
             url=reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
         )
@@ -173,6 +187,14 @@ DA_GESTIRE = {
     StatoAccordo.SOTTOSCRITTO: _l("Attiva l'accordo «%s»"),
     StatoAccordo.SOSPESO: _l("Accordo sospeso: «%s»"),
 }
+
+
+def ultimo_giorno_di(parte: Parte) -> date | None:
+    """Last day on which the agreement binds that party; None when nothing ends it."""
+    recesso = getattr(parte, "recesso", None)
+    prime_fuori = [parte.accordo.cessato_dal, recesso.efficace_dal if recesso else None]
+    ultimi = [giorno - timedelta(days=1) for giorno in prime_fuori if giorno]
+    return min([*ultimi, *([parte.accordo.scade_il] if parte.accordo.scade_il else [])], default=None)
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:

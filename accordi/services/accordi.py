@@ -1,22 +1,19 @@
-"""Verbs on agreements: create, activate, suspend, resume."""
+"""How an agreement begins: from an admitted application, or free."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Istanza, Parte
 from accordi.segnaposto import compila
-from accordi.services.avvisi_firma import avvisa_sospensione
 from accordi.services.istanze import bloccata
-from accordi.services.passaggi import blocca, esigi_gestione, esigi_motivo, passa
-from accordi.stati import StatoAccordo, StatoIstanza
+from accordi.services.passaggi import esigi_gestione
+from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
-from reti.models import Accreditamento, Soggetto
+from reti.models import Soggetto
 from utenti.models import Utente
 
 
@@ -52,7 +49,7 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
         accetta_p7m=istanza.avviso.accetta_p7m,
         preavviso_giorni=istanza.avviso.preavviso_giorni,
     )
-    return _salva_nuovo(utente, accordo, parti)
+    return salva_nuovo(utente, accordo, parti)
 
 
 @transaction.atomic
@@ -69,74 +66,10 @@ def crea_accordo_libero(*, utente: Utente, tipo: str, titolo: str, testo: str, p
         raise Rifiuto(_("Un accordo ha almeno due parti: aggiungi chi lo firma con la Provincia."))
     if len(set(altre)) != len(altre):
         raise Rifiuto(_("La stessa parte compare due volte: toglila una volta."))
-    return _salva_nuovo(utente, Accordo(tipo=tipo, titolo=titolo, testo=testo), [provincia, *altre])
+    return salva_nuovo(utente, Accordo(tipo=tipo, titolo=titolo, testo=testo), [provincia, *altre])
 
 
-@transaction.atomic
-def attiva_accordo(*, utente: Utente, accordo: Accordo, efficace_dal: date, scade_il: date | None = None) -> Accordo:
-    """Make a signed agreement effective from a day, not before it was signed by all."""
-    accordo = blocca(utente, accordo)
-    if accordo.sottoscritto_il and efficace_dal < timezone.localdate(accordo.sottoscritto_il):
-        raise Rifiuto(_("L'accordo non può avere effetto prima della firma di tutti: scegli una data successiva."))
-    if scade_il and scade_il < efficace_dal:
-        raise Rifiuto(_("La scadenza viene prima dell'efficacia: correggi una delle due date."))
-    accordo.efficace_dal, accordo.scade_il = efficace_dal, scade_il
-    passa(utente, accordo, StatoAccordo.ATTIVO, "accordo.attivato", efficace_dal=str(efficace_dal))
-    return accordo
-
-
-@transaction.atomic
-def sospendi_accordo(*, utente: Utente, accordo: Accordo, motivo: str) -> Accordo:
-    """Suspend an active agreement and tell the parties and the coordinators."""
-    accordo = blocca(utente, accordo)
-    esigi_motivo(motivo)
-    return _sospendi(utente, accordo, motivo)
-
-
-@transaction.atomic
-def riattiva_accordo(*, utente: Utente, accordo: Accordo, motivo: str) -> Accordo:
-    """End a suspension, with the reason."""
-    accordo = blocca(utente, accordo)
-    esigi_motivo(motivo)
-    passa(utente, accordo, StatoAccordo.ATTIVO, "accordo.riattivato", motivo=motivo)
-    return accordo
-
-
-@transaction.atomic
-def sospendi_per_accreditamento(*, utente: Utente | None, accreditamento: Accreditamento) -> list[Accordo]:
-    """Suspend the active agreements of a body whose accreditation is no longer in force (R16).
-
-    Left alone: agreements whose call asks for another register only, and
-    bodies with another valid entry in the same register. `utente` None: the system.
-    """
-    soggetto = accreditamento.soggetto
-    if Soggetto.objects.accreditati(accreditamento.registro).filter(pk=soggetto.pk).exists():
-        return []
-    attivi = Accordo.objects.select_for_update(of=("self",)).filter(stato=StatoAccordo.ATTIVO, parti__soggetto=soggetto)
-    motivo = _("Accreditamento di %(soggetto)s non più in vigore (%(registro)s).") % {
-        "soggetto": soggetto,
-        "registro": accreditamento.get_registro_display(),
-    }
-    return [
-        _sospendi(utente, accordo, motivo)
-        for accordo in attivi.select_related("istanza__avviso")
-        if _poggia_su(accordo, accreditamento.registro)
-    ]
-
-
-def _poggia_su(accordo: Accordo, registro: str) -> bool:
-    ruoli = accordo.istanza.avviso.regola_composizione.get("ruoli", []) if accordo.istanza else []
-    registri = {r["accreditamento"] for r in ruoli if r.get("accreditamento")}
-    return not registri or registro in registri
-
-
-def _sospendi(utente: Utente | None, accordo: Accordo, motivo: str) -> Accordo:
-    passa(utente, accordo, StatoAccordo.SOSPESO, "accordo.sospeso", motivo=motivo)
-    avvisa_sospensione(accordo, motivo)
-    return accordo
-
-
-def _salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) -> Accordo:
+def salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) -> Accordo:
     accordo.creato_il = adesso()
     accordo.full_clean()
     accordo.save()

@@ -5,19 +5,16 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Firma, Parte, RifiutoFirma, VersioneTesto
 from accordi.queries.accordi import firmatari_di
-from core.archivio import impronta
+from accordi.services.messaggi import interessati as _interessati
+from accordi.services.messaggi import invia as _invia
 from core.models import Messaggio
 from core.orologio import adesso, oggi
-from core.posta import accoda
 from utenti.models import Ruolo, Utente
-
-LUNGHEZZA_CHIAVE = Messaggio._meta.get_field("chiave").max_length
 
 
 def invita_alla_firma(accordo: Accordo, versione: VersioneTesto) -> None:
@@ -162,23 +159,3 @@ def indirizzo_firma(accordo: Accordo, persona: Utente, parte_pk: int, versione: 
 
 def _coordinatori() -> Iterable[str]:
     return Utente.objects.filter(is_active=True, ruolo=Ruolo.COORDINATORE).values_list("email", flat=True)
-
-
-def _interessati(accordo: Accordo) -> Iterable[str]:
-    """Signatories of today and the mailboxes of the bodies, each once."""
-    indirizzi: dict[str, None] = {}
-    for parte in accordo.parti.select_related("soggetto"):
-        indirizzi |= dict.fromkeys(p.email for p in firmatari_di(parte))
-        if parte.soggetto.email:
-            indirizzi[parte.soggetto.email] = None
-    return indirizzi
-
-
-def _invia(chiave: str, destinatario: str, oggetto: str, modello: str, accordo: Accordo, **dati: object) -> None:
-    accoda(
-        chiave=chiave if len(chiave) <= LUNGHEZZA_CHIAVE else impronta(chiave.encode()),
-        destinatario=destinatario,
-        oggetto=oggetto,
-        testo=render_to_string(f"accordi/email/{modello}.txt", {"accordo": accordo, **dati}).strip() + "\n",
-        riferimento=f"accordo-{accordo.codice}",
-    )

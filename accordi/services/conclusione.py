@@ -6,6 +6,7 @@ from accordi.models import Accordo, Firma, Prenotazione, Protocollo
 from accordi.queries.accordi import parti_che_firmano
 from accordi.queries.giro import basta, livello_dovuto
 from accordi.services.avvisi_firma import avvisa_firma, avvisa_sottoscritto, invita_alla_firma
+from accordi.services.modifiche import applica_modifica
 from accordi.services.passaggi import passa
 from accordi.services.protocollo import protocolla
 from accordi.stati import StatoAccordo
@@ -60,6 +61,8 @@ def _sottoscrivi(utente: Utente, accordo: Accordo, ultima: Firma) -> None:
         impronta=ultima.impronta_dopo,
     )
     avvisa_sottoscritto(accordo)
+    if accordo.legame == Accordo.Legame.MODIFICA:
+        applica_modifica(utente, accordo)
 
 
 def _esigi_livelli(accordo: Accordo, ultima: Firma) -> None:

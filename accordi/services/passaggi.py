@@ -13,15 +13,27 @@ from core.transizioni import transita
 from utenti.models import Utente
 
 
-def passa(utente: Utente | None, accordo: Accordo, nuovo: str, azione: str, **dati: Any) -> None:
-    """Move an agreement that the caller has locked to another state, with its audit line."""
-    transita(accordo, nuovo, tabella=TRANSIZIONI_ACCORDO, utente=utente, azione=azione, dati=dati)
+def passa(utente: Utente | None, accordo: Accordo, nuovo: str, azione: str, *, solo_da: str = "", **dati: Any) -> None:
+    """Move an agreement that the caller has locked to another state, with its audit line.
+
+    `solo_da` narrows the table to the one state that a verb starts from.
+    """
+    tabella = {s: a if solo_da in ("", s) else frozenset() for s, a in TRANSIZIONI_ACCORDO.items()}
+    transita(accordo, nuovo, tabella=tabella, utente=utente, azione=azione, dati=dati)
 
 
 def blocca(utente: Utente, accordo: Accordo) -> Accordo:
     """The agreement's row, locked, for whoever may manage it; PermissionDenied for others."""
     esigi_gestione(utente, accordo)
     return Accordo.objects.select_for_update().get(pk=accordo.pk)
+
+
+def esigi_in_vita(accordo: Accordo) -> None:
+    """Refuse an agreement that isn't active or suspended today, whatever its row still says."""
+    if not accordo.in_vita:
+        raise Rifiuto(
+            _("L'accordo oggi è «%s»: questo si fa su un accordo attivo o sospeso.") % accordo.stato_attuale.label
+        )
 
 
 def esigi_motivo(motivo: str) -> None:

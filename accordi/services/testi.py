@@ -15,6 +15,7 @@ from accordi.documento import ParteDocumento, Testo, compone
 from accordi.models import Accordo, Parte, VersioneTesto
 from accordi.queries.accordi import parti_che_firmano, solo_amministrazioni
 from accordi.services.avvisi_firma import avvisa_ritiro, invita_alla_firma
+from accordi.services.avvisi_vita import informa_di_modifica
 from accordi.services.passaggi import blocca, esigi_motivo, passa
 from accordi.services.rifiuti import libera
 from accordi.stati import StatoAccordo
@@ -63,6 +64,7 @@ def congela_testo(*, utente: Utente, accordo: Accordo) -> VersioneTesto:
     versione.save()
     passa(utente, accordo, StatoAccordo.IN_FIRMA, "accordo.in_firma", versione=numero, impronta=versione.impronta)
     invita_alla_firma(accordo, versione)
+    informa_di_modifica(accordo, versione)
     return versione
 
 

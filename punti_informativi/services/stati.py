@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from accordi.models import Accordo
 from core.errori import Rifiuto
 from core.orologio import adesso, oggi
 from core.posta import accoda
-from core.registro import annota
+from core.registro import annota, righe_di
 from core.transizioni import transita
 from punti_informativi import permissions
 from punti_informativi.models import PuntoInformativo, Verifica
@@ -105,6 +106,42 @@ def riattiva_punto(*, utente: Any, punto: PuntoInformativo) -> PuntoInformativo:
     transita(punto, StatoPunto.ATTIVO, tabella=_solo_da(StatoPunto.SOSPESO), utente=utente, azione="punto_riattivato")
     _avvisa(punto, "attivato", f"Il punto informativo «{punto.nome}» è di nuovo pubblico")
     return punto
+
+
+@transaction.atomic
+def sospendi_per_accordo(*, utente: Any, accordo: Accordo, motivo: str) -> list[PuntoInformativo]:
+    """Take off the list the active points born from the application of an agreement that stopped (R16).
+
+    `utente` None: the system. The audit line names the agreement, so that its return brings back these only.
+    """
+    punti = PuntoInformativo.objects.select_for_update(of=("self",)).filter(
+        stato=StatoPunto.ATTIVO, istanza__isnull=False, istanza=accordo.istanza_id
+    )
+    fatti = list(punti)
+    for punto in fatti:
+        dati = {"motivo": motivo, "accordo": accordo.codice}
+        transita(punto, StatoPunto.SOSPESO, tabella=TRANSIZIONI_PUNTO, utente=utente, azione="punto_sospeso", dati=dati)
+        _avvisa(punto, "sospeso", f"Il punto informativo «{punto.nome}» è sospeso", motivo=motivo)
+    return fatti
+
+
+@transaction.atomic
+def riprendi_per_accordo(*, utente: Any, accordo: Accordo) -> list[PuntoInformativo]:
+    """Bring back the points that this agreement's suspension took off the list, not those suspended otherwise."""
+    punti = PuntoInformativo.objects.select_for_update(of=("self",)).filter(
+        stato=StatoPunto.SOSPESO, istanza__isnull=False, istanza=accordo.istanza_id
+    )
+    fatti = [p for p in punti if _sospeso_con(p) == accordo.codice]
+    for punto in fatti:
+        transita(punto, StatoPunto.ATTIVO, tabella=TRANSIZIONI_PUNTO, utente=utente, azione="punto_riattivato")
+        _avvisa(punto, "attivato", f"Il punto informativo «{punto.nome}» è di nuovo pubblico")
+    return fatti
+
+
+def _sospeso_con(punto: PuntoInformativo) -> str:
+    """Code of the agreement that the last suspension of `punto` followed; "" when the office decided it."""
+    ultima = righe_di(punto).filter(azione="punto_sospeso").order_by("numero").last()
+    return ultima.dati.get("accordo", "") if ultima else ""
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from accordi.queries.accordi import (
     voci_scrivania,
 )
 from accordi.services import accordi as servizi
+from accordi.services import durata, sospensioni
 from accordi.services.testi import congela_testo, modifica_bozza, ritira_testo
 from accordi.stati import TRANSIZIONI_ACCORDO, StatoAccordo
 from core.errori import Rifiuto
@@ -30,13 +31,18 @@ VERBI = {
     "congela": (congela_testo, {}, StatoAccordo.BOZZA, StatoAccordo.IN_FIRMA),
     "ritira": (ritira_testo, {"motivo": "Refuso"}, StatoAccordo.IN_FIRMA, StatoAccordo.BOZZA),
     "attiva": (
-        servizi.attiva_accordo,
+        durata.attiva_accordo,
         {"efficace_dal": GIORNO.date()},
         StatoAccordo.SOTTOSCRITTO,
         StatoAccordo.ATTIVO,
     ),
-    "sospendi": (servizi.sospendi_accordo, {"motivo": "Verifica"}, StatoAccordo.ATTIVO, StatoAccordo.SOSPESO),
-    "riattiva": (servizi.riattiva_accordo, {"motivo": "Verifica finita"}, StatoAccordo.SOSPESO, StatoAccordo.ATTIVO),
+    "sospendi": (sospensioni.sospendi_accordo, {"motivo": "Verifica"}, StatoAccordo.ATTIVO, StatoAccordo.SOSPESO),
+    "riattiva": (
+        sospensioni.riattiva_accordo,
+        {"motivo": "Verifica finita"},
+        StatoAccordo.SOSPESO,
+        StatoAccordo.ATTIVO,
+    ),
 }
 
 
@@ -51,7 +57,7 @@ def porta(accordo, stato):
 def test_ogni_verbo_parte_solo_dal_suo_stato(in_firma, coordinatore, verbo, stato):
     servizio, dati, da, a = VERBI[verbo]
     accordo = porta(in_firma, stato)
-    permesso = a in TRANSIZIONI_ACCORDO[stato] and not (verbo == "riattiva" and stato != da and stato != "sottoscritto")
+    permesso = a in TRANSIZIONI_ACCORDO[stato] and (a != StatoAccordo.ATTIVO or stato == da)
     if permesso:
         servizio(utente=coordinatore, accordo=accordo, **dati)
         accordo.refresh_from_db()
@@ -141,7 +147,7 @@ def test_chi_non_coordina_non_gestisce(in_firma, firmatari, verbo):
 def test_un_accordo_non_ha_effetto_prima_della_firma(in_firma, coordinatore):
     accordo = porta(in_firma, StatoAccordo.SOTTOSCRITTO)
     with pytest.raises(Rifiuto, match="prima della firma di tutti"):
-        servizi.attiva_accordo(utente=coordinatore, accordo=accordo, efficace_dal=GIORNO.date() - timedelta(days=1))
+        durata.attiva_accordo(utente=coordinatore, accordo=accordo, efficace_dal=GIORNO.date() - timedelta(days=1))
 
 
 def test_l_accreditamento_sospeso_sospende_gli_accordi_attivi_e_lo_dice(in_firma, coordinatore, rappresentante):

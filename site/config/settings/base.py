@@ -270,6 +270,9 @@ FORNITORI_AREA = [
 ]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
+    "accordi.services.durata.concludi_finiti",
+    "accordi.services.sospensioni.allinea_accreditamenti",
+    "accordi.services.avvisi_vita.avvisa_in_scadenza",
     "reti.casella.leggi_casella",
     "reti.services.indirizzi.riallinea",
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
@@ -316,6 +319,10 @@ GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE",
 # Who has to sign an agreement hears again so many days before the term, and after so many days of silence.
 GIORNI_SOLLECITO_FIRMA = 5
 GIORNI_FRA_SOLLECITI_FIRMA = 7
+# Days before an agreement's expiry, and before its last day for notice, on which the parties are told.
+GIORNI_AVVISO_ACCORDI = (90, 30, 7)
+# How long after its expiry an agreement may still be renewed.
+GIORNI_RINNOVO_DOPO_LA_SCADENZA = 90
 SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
