@@ -65,6 +65,15 @@ def puo_istruire(utente: Any, istanza: Istanza) -> bool:
     return not motivo_rifiuto_istruisce(utente, istanza)
 
 
+def motivo_rifiuto_protocolla(utente: Any) -> str:
+    """Send a registration to the body's register again, or write the number found there: coordinators."""
+    return motivo_rifiuto_coordina(utente)
+
+
+def puo_protocollare(utente: Any) -> bool:
+    return not motivo_rifiuto_protocolla(utente)
+
+
 def motivo_rifiuto_gestisce_accordo(utente: Any, accordo: Accordo | None = None) -> str:
     """Draft, freeze, withdraw, activate, suspend: coordinators of the Province."""
     return motivo_rifiuto_coordina(utente)

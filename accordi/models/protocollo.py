@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import SolaAggiunta
+from core.orologio import adesso
 
 
 class ContatoreProtocollo(models.Model):
@@ -55,6 +56,17 @@ class Protocollo(SolaAggiunta):
         """Protocol date in Europe/Rome: day 0 of every term."""
         return timezone.localdate(self.registrato_il)
 
+    @property
+    def riferimento(self) -> str:
+        """What a person searches for in the body's own register."""
+        return f"Raccordo n. {self.numero}/{self.anno}"
+
+    @property
+    def dell_ente(self) -> str:
+        """Number and date in the body's own register, or where that stands; empty where there is no other register."""
+        invio = getattr(self, "invio", None)
+        return str(invio) if invio else ""
+
 
 class InvioProtocollo(models.Model):
     """Our registration sent to the body's own register, where one is configured; ours stands meanwhile.
@@ -65,6 +77,7 @@ class InvioProtocollo(models.Model):
     class Esito(models.TextChoices):
         ATTESA = "attesa", _("In attesa")
         REGISTRATO = "registrato", _("Registrato")
+        INCERTO = "incerto", _("Da controllare: forse è registrato")
         ABBANDONATO = "abbandonato", _("Non registrato: tentativi finiti")
 
     protocollo = models.OneToOneField(
@@ -74,6 +87,10 @@ class InvioProtocollo(models.Model):
     numero = models.CharField(_("numero dell'ente"), max_length=60, blank=True)
     data = models.DateField(_("data dell'ente"), null=True, blank=True)
     tentativi = models.PositiveSmallIntegerField(_("tentativi"), default=0)
+    prossimo = models.DateTimeField(_("prossimo tentativo"), default=adesso)
+    in_volo = models.BooleanField(
+        default=False, editable=False, help_text=_("Un tentativo è partito e non se ne sa ancora l'esito.")
+    )
     errore = models.CharField(_("ultimo errore"), max_length=255, blank=True)
     risposta = models.JSONField(_("risposta"), default=dict, blank=True)
 
@@ -87,4 +104,6 @@ class InvioProtocollo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.numero or self.get_esito_display()
+        if not self.numero:
+            return self.get_esito_display()
+        return f"n. {self.numero}" + (f" del {self.data:%d/%m/%Y}" if self.data else "")

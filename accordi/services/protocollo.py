@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accordi.models import ContatoreProtocollo, Protocollo
+from accordi.services.invio_protocollo import prepara_invio
 from core.archivio import impronta
 from core.orologio import adesso
 
@@ -14,7 +15,8 @@ def protocolla(*, verso: str, oggetto: str, corrispondente: str, contenuto: byte
 
     The year is that of Europe/Rome. The year's counter is locked until the
     transaction ends, so two requests wait for each other and a rolled-back one
-    leaves no gap. The caller writes the audit line of what it registers.
+    leaves no gap. Where the body has a register of its own, ours is carried over to it
+    in the background. The caller writes the audit line of what it registers.
     """
     ora = adesso()
     anno = timezone.localdate(ora).year
@@ -34,4 +36,5 @@ def protocolla(*, verso: str, oggetto: str, corrispondente: str, contenuto: byte
     )
     registrazione.full_clean()
     registrazione.save()
+    prepara_invio(registrazione, contenuto)
     return registrazione

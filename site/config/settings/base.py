@@ -233,6 +233,22 @@ REVOCA_IGNOTA_RIFIUTA = os.environ.get("REVOCA_IGNOTA_RIFIUTA", "1") == "1"
 # How long the document stays with who took it to sign it outside.
 PRENOTAZIONE_MINUTI = 20
 
+# -- Protocol register --------------------------------------------------------
+# Ours is always kept. The body's own, if any: the dotted path of an adapter ("accordi.protocolli.docarea.DocArea",
+# "accordi.protocolli.rest.Rest", or another that keeps accordi.protocolli.Adattatore) and how to reach it.
+PROTOCOLLO_ADATTATORE = os.environ.get("PROTOCOLLO_ADATTATORE", "")
+PROTOCOLLO = {
+    "URL": os.environ.get("PROTOCOLLO_URL", ""),
+    "UTENTE": os.environ.get("PROTOCOLLO_UTENTE", ""),
+    "PASSWORD": os.environ.get("PROTOCOLLO_PASSWORD", ""),
+    "CODICE_ENTE": os.environ.get("PROTOCOLLO_CODICE_ENTE", ""),
+    "AOO": os.environ.get("PROTOCOLLO_AOO", ""),
+    "UFFICIO": os.environ.get("PROTOCOLLO_UFFICIO", ""),
+    "TITOLARIO": os.environ.get("PROTOCOLLO_TITOLARIO", ""),
+    "SPAZIO": os.environ.get("PROTOCOLLO_SPAZIO", "http://tempuri.org/"),
+    "ATTESA": float(os.environ.get("PROTOCOLLO_ATTESA", "30")),
+}
+
 # -- What a higher app gives to a lower one, by dotted path --------------------
 # Ties of the network graph: callables (al: date) -> Iterable[reti.grafo.Arco].
 FORNITORI_ARCHI = [
@@ -278,6 +294,7 @@ PERIODICI: list[str] = [
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
     "reti.services.approvazione.matura_verbali",
     "accordi.services.giro.sollecita_in_attesa",
+    "accordi.services.invio_protocollo.riprendi_invii",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
