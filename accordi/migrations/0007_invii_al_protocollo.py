@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accordi', '0005_toglie_il_testo_dagli_avvisi'),
+        ('accordi', '0006_durata_e_conferme'),
     ]
 
     operations = [
