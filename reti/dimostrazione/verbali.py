@@ -12,17 +12,15 @@ from reti.services.verbali import Scritto, componi_bozza
 from utenti.models import Utente
 
 DOPO = timedelta(days=6)
-ULTIMI_DEL_2023 = 11
 
 
 def verbalizza(utente: Utente, incontro: Incontro, convocazioni: Sequence[Convocazione]) -> None:
-    """Draft, send, let the term pass; the meetings of the last weeks leave their decision to be done."""
+    """Draft, send, let the term pass; what was decided is done by then."""
     invia_bozza(utente, incontro, convocazioni)
     with fermo(incontro.inizio + DOPO + timedelta(days=giorni_per_osservare(incontro) + 1)):
         matura_verbali(incontro=incontro)
-        if incontro.inizio.month < ULTIMI_DEL_2023:
-            esito = "Materiali inviati a tutti i partecipanti."
-            concludi_decisione(utente=utente, decisione=incontro.decisioni.get(), esito=esito)
+        esito = "Materiali inviati a tutti i partecipanti."
+        concludi_decisione(utente=utente, decisione=incontro.decisioni.get(), esito=esito)
 
 
 def invia_bozza(utente: Utente, incontro: Incontro, convocazioni: Sequence[Convocazione]) -> None:
