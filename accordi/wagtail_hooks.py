@@ -5,12 +5,14 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 
+from accordi.amministrazione import MENU_ACCORDI
 from accordi.amministrazione.accordi import AccordoViewSet
 from accordi.amministrazione.avvisi import AvvisoViewSet, ModelloViewSet
+from accordi.amministrazione.firme import VoceDaFirmare
 from accordi.amministrazione.istanze import IstanzaViewSet
 
 # Each viewset enters this menu by `menu_hook = MENU_ACCORDI` (accordi.amministrazione).
-menu_accordi = Menu(register_hook_name="register_accordi_menu_item")
+menu_accordi = Menu(register_hook_name=MENU_ACCORDI)
 
 register_snippet(AvvisoViewSet)
 register_snippet(ModelloViewSet)
@@ -24,6 +26,11 @@ def voce_menu_accordi() -> SubmenuMenuItem:
 @hooks.register("register_admin_viewset")
 def registra_istanze() -> IstanzaViewSet:
     return IstanzaViewSet()
+
+
+@hooks.register(MENU_ACCORDI)
+def voce_da_firmare() -> VoceDaFirmare:
+    return VoceDaFirmare()
 
 
 @hooks.register("register_admin_viewset")

@@ -8,17 +8,30 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
 
 from accordi.amministrazione.pagina import PaginaAccordo
 from accordi.models import Accordo, Parte
 from accordi.queries.accordi import parti_da_firmare
 from accordi.views.firma import PassiFirma
+from utenti.permissions import FIRMANO_PER_LA_PROVINCIA, ha_ruolo
 
 
 def in_fila(utente: Any) -> list[Parte]:
     """What `utente` may sign now, the nearest term first."""
     parti = parti_da_firmare(utente).order_by("accordo__istanza__protocollo__registrato_il", "accordo__creato_il", "pk")
     return list(parti)
+
+
+class VoceDaFirmare(MenuItem):
+    """The row in the menu, for who signs for the Province."""
+
+    def __init__(self) -> None:
+        indirizzo = reverse("accordi_gestione:da_firmare")
+        super().__init__(gettext_lazy("Da firmare"), indirizzo, name="da-firmare", icon_name="edit", order=50)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return ha_ruolo(request.user, FIRMANO_PER_LA_PROVINCIA)
 
 
 class DaFirmareView(PaginaAccordo, TemplateView):

@@ -102,6 +102,7 @@ EVENTI = {
     "accordo.scaduto": _l("Scaduto"),
     "accordo.risolto": _l("Risolto"),
     "accordo.marca_ottenuta": _l("Marca temporale ottenuta"),
+    "accordo.marca_richiesta": _l("Marca temporale chiesta di nuovo"),
 }
 
 
@@ -198,7 +199,7 @@ def ultimo_giorno_di(parte: Parte) -> date | None:
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:
-    """What waits for `utente`: agreements to sign; for coordinators, drafts to send out and signed ones to activate."""
+    """What waits for `utente`: agreements to sign; for coordinators, drafts, refusals, signed ones."""
     voci = [_voce_firma(utente, parte) for parte in parti_da_firmare(utente)]
     if ha_ruolo(utente, COORDINANO):
         voci += [

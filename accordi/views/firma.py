@@ -22,6 +22,9 @@ from accordi.services.rifiuti import declina_firma
 from accordi.views.accordi import APERTI
 from core.errori import Rifiuto
 from reti.models import Soggetto
+from utenti.identita import identita_digitale
+
+CREDENZIALI = "account della piattaforma con password"
 
 
 def evidenza_di(request: HttpRequest, aperto_il: str) -> dict[str, str]:
@@ -31,6 +34,7 @@ def evidenza_di(request: HttpRequest, aperto_il: str) -> dict[str, str]:
         "inoltrato_per": request.META.get("HTTP_X_FORWARDED_FOR", "")[:200],
         "programma": request.META.get("HTTP_USER_AGENT", "")[:300],
         "documento_aperto_il": aperto_il,
+        "identificazione": identita_digitale(request) or CREDENZIALI,
     }
 
 

@@ -10,15 +10,12 @@ from django.shortcuts import get_object_or_404
 from accordi.models import Istanza
 from accordi.permissions import motivo_rifiuto_gestisce_istanza
 from accordi.queries.termini import per_il_clock
-
-IDENTITA_DIGITALE = {"spid", "cie"}
+from utenti.identita import identita_digitale
 
 
 def modalita_di(request: HttpRequest) -> str:
     """How this session was opened (CAD 65): by SPID or CIE, or by the platform's own credentials."""
-    metodi = request.session.get("account_authentication_methods", [])
-    digitale = any(m.get("provider") in IDENTITA_DIGITALE for m in metodi)
-    return Istanza.Modalita.IDENTITA_DIGITALE if digitale else Istanza.Modalita.CREDENZIALI
+    return Istanza.Modalita.IDENTITA_DIGITALE if identita_digitale(request) else Istanza.Modalita.CREDENZIALI
 
 
 def trova(request: HttpRequest, codice: str) -> Istanza:

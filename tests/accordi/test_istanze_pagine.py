@@ -145,16 +145,21 @@ def test_l_anonimo_va_alla_pagina_di_accesso(client):
         assert client.get(url).url == f"/accesso/login/?next={url}"
 
 
-def test_la_modalita_e_quella_della_sessione(rf):
-    """R06"""
-    richiesta = rf.get("/")
-    for metodi, attesa in [
-        ([], "credenziali"),
-        ([{"method": "password"}], "credenziali"),
-        ([{"method": "socialaccount", "provider": "google"}], "credenziali"),
-        ([{"method": "socialaccount", "provider": "spid"}], "identita_digitale"),
+def test_la_modalita_e_quella_della_sessione(rf, db):
+    """R06: by SPID or CIE, of this very person."""
+    richiesta, altra = rf.get("/"), UtenteFactory()
+    richiesta.user = UtenteFactory()
+    for metodi, chi, attesa in [
+        ([], richiesta.user, "credenziali"),
+        ([{"method": "password"}], richiesta.user, "credenziali"),
+        ([{"method": "socialaccount", "provider": "google"}], richiesta.user, "credenziali"),
+        ([{"method": "socialaccount", "provider": "spid"}], richiesta.user, "identita_digitale"),
+        ([{"method": "socialaccount", "provider": "spid"}], altra, "credenziali"),
     ]:
-        richiesta.session = {"account_authentication_methods": metodi}
+        richiesta.session = {
+            "account_authentication_methods": metodi,
+            "account_authentication_methods_user": str(chi.pk),
+        }
         assert modalita_di(richiesta) == attesa
 
 
