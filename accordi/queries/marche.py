@@ -37,8 +37,7 @@ def voci_scrivania(utente: Any) -> list[Voce]:
             titolo=_("Manca la marca temporale: «%s»") % firma.parte.accordo.titolo,
             url=reverse("accordi_gestione:accordo", args=[firma.parte.accordo_id]),
             urgenza=1,
-            dettaglio=_("Firma di %s. L'autorità non ha mai risposto: chiedila di nuovo da qui.")
-            % firma.parte.soggetto,
+            dettaglio=_("Firma di %s. L'autorità non ha mai risposto: chiedila da qui.") % firma.parte.soggetto,
             gruppo=_("Accordi"),
         )
         for firma in firme_abbandonate().select_related("parte__accordo", "parte__soggetto")
