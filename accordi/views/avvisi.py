@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accordi.forms.avvisi import FiltroAvvisiForm
 from accordi.models import Avviso
-from accordi.queries.avvisi import avvisi_in_elenco
+from accordi.queries.avvisi import avvisi_in_elenco, conta_avvisi
 
 PER_PAGINA = 12
 
@@ -15,10 +15,9 @@ def avvisi(request: HttpRequest) -> HttpResponse:
     """Calls, open first; a filter that can't be read filters nothing and is said beside its field."""
     form = FiltroAvvisiForm(request.GET)
     form.is_valid()
-    dati = form.cleaned_data
-    elenco = avvisi_in_elenco(
-        request.user, testo=dati.get("q", ""), tipo=dati.get("tipo", ""), fase=dati.get("fase", "")
-    )
+    testo = form.cleaned_data.get("q", "")
+    form.mostra_conti(conta_avvisi(request.user, testo=testo, **form.filtri))
+    elenco = avvisi_in_elenco(request.user, testo=testo, **form.filtri)
     pagina = Paginator(elenco, PER_PAGINA).get_page(request.GET.get("pagina"))
     return render(request, "accordi/avvisi.html", {"form": form, "pagina": pagina})
 

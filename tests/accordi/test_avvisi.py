@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import strip_tags
 
+from accordi.finestra import fra_quanto
 from accordi.models import Avviso
 from tests.factories.accordi import AvvisoFactory
 from tests.factories.utenti import UtenteFactory
@@ -66,6 +68,100 @@ def test_la_pagina_dice_chi_puo_rispondere_e_fino_a_quando_al_minuto(client, oro
     assert "Almeno 1: operatore accreditato ai servizi al lavoro." in testo
     assert avviso.atto in testo
     assert reverse("accordi:candidatura", args=[avviso.slug]) in testo
+
+
+PIENO = {
+    "destinatari": ["dote"],
+    "tipi_azione": ["ricollocazione"],
+    "aree_risorse": ["reddito"],
+    "domande": [
+        {"type": "titolo", "id": "t", "value": "La rete"},
+        {
+            "type": "piu_scelte",
+            "id": "d",
+            "value": {"domanda": "Dove?", "aiuto": "Le sedi.", "obbligatoria": False, "scelte": ["Crema", "Cremona"]},
+        },
+    ],
+    "documenti_richiesti": [
+        {
+            "type": "documento",
+            "id": "s",
+            "value": {"nome": "Statuto", "aiuto": "", "di_ogni_soggetto": True, "formati": ["pdf", "p7m"]},
+        }
+    ],
+    "faq": [{"type": "faq", "id": "f", "value": {"domanda": "Costa qualcosa?", "risposta": "<p>No.</p>"}}],
+    "durata_mesi": 24,
+    "preavviso_giorni": 60,
+}
+
+
+def leggibile(testo):
+    """What a person reads of the page's main part, spaces made one."""
+    return " ".join(strip_tags(testo[testo.index("<main") :]).split())
+
+
+def test_la_pagina_dice_tutto_prima_che_si_cominci(client, orologio):
+    avviso = AvvisoFactory(chiude=datetime(2023, 3, 1, 14, 30, tzinfo=UTC), **PIENO)
+    with orologio(ADESSO):
+        pagina = client.get(avviso.get_absolute_url()).text
+    letto = leggibile(pagina)
+    for frase in (
+        "A chi si rivolge Destinatari di Dote ricollocazione",
+        "Le azioni ammesse Ricollocazione assistita (outplacement)",
+        "Le risorse proprie che i soggetti possono mettere Sostegno al reddito",
+        "La rete Dove? (più scelte, facoltativa) Le sedi. Crema; Cremona",
+        "Statuto (PDF, P7M, uno per ciascun soggetto)",
+        "le parti firmano l'accordo entro 30 giorni dalla data di protocollo.",
+        "L'accordo dura 24 mesi. Per disdetta o recesso serve un preavviso di 60 giorni.",
+        "Chiude fra 2 ore e 30 minuti.",
+    ):
+        assert frase in letto
+    assert "<summary>Costa qualcosa?</summary>" in pagina
+
+
+def test_l_anteprima_mostra_cio_che_non_e_ancora_salvato(entra, coordinatore):
+    dati = CAMPI | domanda(0, "data", "Da quando?") | {"domande-count": "1", "destinatari": ["giovani"]}
+    client = entra(coordinatore)
+    indirizzo = reverse("accordi_avvisi:preview_on_add")
+    assert client.post(indirizzo, dati).json() == {"is_valid": True, "is_available": True}
+    letto = leggibile(client.get(indirizzo).text)
+    assert "Rispondono almeno 2 soggetti insieme." in letto
+    assert "Da quando? (data, facoltativa)" in letto
+    assert "A chi si rivolge Giovani" in letto
+
+
+def test_i_filtri_dicono_quanti_avvisi_lasciano(client, tre_avvisi, orologio):
+    Avviso.objects.filter(titolo="Patto di oggi").update(destinatari=["giovani", "donne"])
+    with orologio(ADESSO):
+        assert elenco(client, destinatari="donne") == ["Patto di oggi"]
+        assert elenco(client, destinatari="imprese") == []
+        campi = client.get(reverse("accordi:avvisi"), {"fase": "aperto"}).context["form"].fields
+    assert [e for _v, e in campi["fase"].choices] == ["Tutti", "Aperti (1)", "In arrivo (1)", "Chiusi (1)"]
+    assert ("giovani", "Giovani (1)") in campi["destinatari"].choices
+    assert ("imprese", "Imprese (0)") in campi["destinatari"].choices
+    assert ("patto_competenze", "Patto territoriale per le competenze (1)") in campi["tipo"].choices
+
+
+@pytest.mark.parametrize(
+    ("ora", "frase"),
+    [
+        ((3, 25, 10, 59, 1), "fra 1 minuto"),
+        ((3, 25, 10, 0), "fra 1 ora"),
+        ((3, 25, 8, 59), "fra 2 ore e 1 minuto"),
+        ((3, 24, 23, 30), "fra 11 ore e 30 minuti"),  # 00:30 of the same day in Rome
+        ((3, 24, 22, 30), "domani alle 12:00"),
+        ((3, 23, 11, 0), "fra 2 giorni"),
+    ],
+)
+def test_il_tempo_che_resta_si_dice_in_parole(ora, frase):
+    chiude = datetime(2023, 3, 25, 11, 0, tzinfo=UTC)
+    assert fra_quanto(chiude, datetime(2023, *ora, tzinfo=UTC)) == frase
+
+
+def test_il_giorno_del_cambio_d_ora_le_ore_sono_quelle_vere():
+    assert fra_quanto(datetime(2023, 3, 26, 10, tzinfo=UTC), datetime(2023, 3, 25, 23, 30, tzinfo=UTC)) == (
+        "fra 10 ore e 30 minuti"
+    )
 
 
 @pytest.mark.parametrize(("momento", "frase"), [(PASSATO, "Non è ancora aperto"), (FUTURO, "Il tempo per rispondere")])
