@@ -1,12 +1,11 @@
 """What the page of a call says in words."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
-from wagtail.blocks import StreamValue
 
-from accordi import finestra
+from accordi import domande, finestra
+from accordi.blocchi import DomandeBlock
 from accordi.models import Avviso
 from core.orologio import adesso
 
@@ -26,12 +25,12 @@ def in_parole(avviso: Avviso, campo: str) -> list[str]:
 
 
 @register.filter
-def per_parti(domande: Iterable[StreamValue.StreamChild]) -> list[tuple[str, list[StreamValue.StreamChild]]]:
-    """The questions under the title that stands above them; those before any title under an empty one."""
-    parti: list[tuple[str, list[StreamValue.StreamChild]]] = [("", [])]
-    for blocco in domande:
-        if blocco.block_type == "titolo":
-            parti.append((blocco.value, []))
-        else:
-            parti[-1][1].append(blocco)
-    return [parte for parte in parti if parte[1]]
+def sezioni(avviso: Avviso) -> list[domande.Sezione]:
+    """The questions under their titles."""
+    return domande.sezioni(avviso.domande)
+
+
+@register.filter
+def tipo_in_parole(domanda: domande.Domanda) -> str:
+    """The kind of answer that a question wants, as the editor names it."""
+    return str(DomandeBlock().child_blocks[domanda.tipo].label)
