@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.validators import valida_file
 
-MASSIMO_VERIFICA = 20 * 1024 * 1024
+MASSIMO_VERIFICA = 30 * 1024 * 1024
 
 
 class FirmaForm(forms.Form):
@@ -47,9 +47,9 @@ class VerificaCodiceForm(forms.Form):
 
 class VerificaFileForm(forms.Form):
     file = forms.FileField(
-        label=_("Documento PDF"),
-        help_text=_("Il file firmato, fino a 20 MB. Viene controllato e non viene conservato."),
-        validators=[valida_file(tipi={"pdf": b"%PDF-"}, massimo=MASSIMO_VERIFICA)],
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
-        error_messages={"required": _("Scegli il PDF da verificare.")},
+        label=_("Documento PDF o busta .p7m"),
+        help_text=_("Il file firmato, fino a 30 MB. Viene controllato e non viene conservato."),
+        validators=[valida_file(tipi={"pdf": b"%PDF-", "p7m": b""}, massimo=MASSIMO_VERIFICA)],
+        widget=forms.FileInput(attrs={"accept": ".pdf,.p7m,application/pdf,application/pkcs7-mime"}),
+        error_messages={"required": _("Scegli il file da verificare.")},
     )
