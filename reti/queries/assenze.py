@@ -20,11 +20,12 @@ from django.utils.translation import ngettext
 
 from core.orologio import oggi
 from core.scrivania import Voce
-from reti.models import Adesione, Convocazione, Incontro, Presenza
+from reti.models import Adesione, Presenza
 from reti.models.incontri import ConvocazioneQuerySet
 from reti.models.soggetti import vigente
 from reti.queries.selezione import Selezione
 from reti.queries.tassi import CONTATI, inviti_contati
+from reti.queries.ultimi_incontri import indiziati, ultimi_incontri
 from utenti.permissions import puo_coordinare
 
 POSTO = ("adesione__rete", "adesione__soggetto", "adesione__qualifica")
@@ -54,12 +55,21 @@ class Assenza:
 
 
 def chi_non_viene(k: int, selezione: Selezione | None = None, fra: ConvocazioneQuerySet | None = None) -> list[Assenza]:
-    """Seats of today that missed at least their last `k` meetings, the longest row first. Two queries."""
+    """Seats of today that missed at least their last `k` meetings, the longest row first. Six queries."""
+    ultimi = ultimi_incontri(k, selezione or Selezione())
+    return _assenze(k, indiziati(k, ultimi, selezione, fra).tutti, selezione, fra)
+
+
+def _assenze(
+    k: int, seggi: list[int], selezione: Selezione | None = None, fra: ConvocazioneQuerySet | None = None
+) -> list[Assenza]:
+    """The rows of at least `k` of the places of these seats. Two queries."""
     presente = CONTATI["presenze"]
     posto = [F(campo) for campo in POSTO]
     a_ritroso = [F("incontro__inizio").desc(), F("incontro").desc()]
     righe = (
         inviti_contati(selezione, fra)
+        .filter(adesione__in=seggi)
         .annotate(
             presenti_da_allora=Window(
                 Sum(Case(When(presente, then=Value(1)), default=Value(0))), partition_by=posto, order_by=a_ritroso
@@ -109,26 +119,26 @@ def _giorno(istante: datetime) -> date:
     return timezone.localdate(istante, timezone.get_default_timezone())
 
 
-def _seggi_mancati(da: date) -> list[int]:
-    """Seats, with those that they renew, absent from a meeting held since `da`: the desk reads no other row."""
-    saltati = Presenza.objects.filter(incontro__in=Incontro.objects.tenuti(dal=da)).exclude(
-        esito=Presenza.Esito.PRESENTE
-    )
-    posti = set(saltati.order_by().values_list(*POSTO).distinct())
-    seggi = Adesione.objects.filter(rete__in={p[0] for p in posti}, soggetto__in={p[1] for p in posti})
-    return [pk for pk, *posto in seggi.values_list("pk", "rete", "soggetto", "qualifica") if tuple(posto) in posti]
+def _di_questi_giorni(k: int) -> tuple[int, list[Assenza]]:
+    """How many rows the last days made or lengthened and, unless they are too many, the rows. Six queries at most."""
+    da = oggi() - timedelta(days=settings.GIORNI_AVVISO_ASSENZE)
+    ultimi = ultimi_incontri(k, Selezione())
+    trovati = indiziati(k, {rete: t for rete, t in ultimi.items() if _giorno(t[0][0]) >= da})
+    if len(trovati.certi) > TROPPE:
+        incerte = [pk for seggi in trovati.incerti.values() for pk in seggi]
+        return len(trovati.certi) + sum(a.al >= da for a in _assenze(k, incerte)), []
+    assenze = [a for a in _assenze(k, trovati.tutti) if a.al >= da]
+    return len(assenze), assenze
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:
     """For coordinators: rows that the last days' meetings made or lengthened; then they leave by themselves."""
     if not puo_coordinare(utente):
         return []
-    da = oggi() - timedelta(days=settings.GIORNI_AVVISO_ASSENZE)
-    fra = Convocazione.objects.filter(adesione__in=_seggi_mancati(da))
     k = settings.ASSENZE_DI_FILA
-    assenze = [a for a in chi_non_viene(k, fra=fra) if a.al >= da]
-    if len(assenze) > TROPPE:
-        frase = _("%(n)d seggi non vengono da almeno %(k)d incontri") % {"n": len(assenze), "k": k}
+    quante, assenze = _di_questi_giorni(k)
+    if quante > TROPPE:
+        frase = _("%(n)d seggi non vengono da almeno %(k)d incontri") % {"n": quante, "k": k}
         return [Voce(titolo=frase, url=reverse("gestione_partecipazione:assenze"), gruppo=_("Tavoli"))]
     return [
         Voce(

@@ -65,6 +65,7 @@ def _pagine(territorio: Territorio) -> dict[str, tuple[object, str]]:
     di_provincia = crea_abbonamento(utente=capo, soggetto=territorio.provincia)
     return {
         "gestione: scrivania": (capo, reverse("wagtailadmin_home")),
+        "gestione: chi non viene": (capo, reverse("gestione_partecipazione:assenze")),
         "gestione: incontri": (capo, reverse("gestione_incontri:index")),
         "gestione: incontri cercati": (capo, reverse("gestione_incontri:index") + "?q=seduta"),
         "gestione: incontri per invitati": (capo, reverse("gestione_incontri:index") + "?ordering=inviti"),

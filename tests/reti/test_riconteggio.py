@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reti.models import Convocazione, Incontro, Presenza
+from reti.queries.assenze import chi_non_viene
 from reti.queries.provincia import inviti_di_altri, partecipazione_della_provincia, partecipazioni_di_altri
 from reti.queries.selezione import Per, Selezione
 from reti.queries.tassi import CONTATI, andamento, inviti_contati, partecipazione
@@ -149,3 +150,21 @@ def test_d1_e_il_conto_fatto_a_mano(mondo):
     assert (d1.inviti, d1.presenze) == (len(esiti), presenti)
     assert (inviti_di_altri(dal, al).count(), partecipazioni_di_altri(dal, al).count()) == (len(esiti), presenti)
     assert d1.inviti > d1.presenze > 0
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 5])
+def test_chi_non_viene_e_il_conto_fatto_a_mano(mondo, orologio, k):
+    """The row of each place read backwards, record by record, until the last time that it was there."""
+    posti = defaultdict(list)
+    for c, esito, _giorno in sorted(_righe_contate(), key=lambda r: (r[0].incontro.inizio, r[0].incontro_id)):
+        posti[c.adesione.rete_id, c.adesione.soggetto_id, c.adesione.qualifica].append((c.adesione, esito))
+    attese = {}
+    with orologio(PRIMO + timedelta(days=500)):
+        for posto, voci in posti.items():
+            code = [e for _s, e in voci]
+            ultima = max((n for n, e in enumerate(code) if e == "presente"), default=-1)
+            fila = sum(bool(e) for e in code[ultima + 1 :])
+            if fila >= k and not voci[-1][0].al:
+                attese[posto] = fila
+        trovate = chi_non_viene(k)
+    assert {(a.seggio.rete_id, a.seggio.soggetto_id, a.seggio.qualifica): a.fila for a in trovate} == attese
