@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from accordi.models import Accordo, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
 from accordi.queries.accordi import solo_amministrazioni
 from accordi.queries.accreditamento import registro_perduto
-from accordi.queries.giro import basta, livello_dovuto, prenotazione_aperta, prima_di
+from accordi.queries.giro import basta, livello_dovuto, poteri_di_firma, prenotazione_aperta, prima_di
 from accordi.scelte import Livello
 from accordi.stati import StatoAccordo
 from reti.models import Rappresentanza, Soggetto
@@ -135,6 +135,22 @@ def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
             "qui la firma è semplice e non basta. Firma il documento con la tua firma digitale."
         )
     return ""
+
+
+def motivo_rifiuto_firma_esterna(utente: Any, parte: Parte) -> str:
+    """Sign for `parte` today with one's own certificate: as any signature, by a person whose fiscal code we know."""
+    if motivo := motivo_rifiuto_sottoscrive(utente, parte):
+        return motivo
+    if not poteri_di_firma(utente, parte).exclude(codice_fiscale="").exists():
+        return (
+            "Non conosciamo ancora il tuo codice fiscale, che va confrontato con quello del certificato: "
+            f"chiedi alla Provincia di registrarlo fra i tuoi poteri di firma per {parte.soggetto}."
+        )
+    return ""
+
+
+def puo_firmare_altrove(utente: Any, parte: Parte) -> bool:
+    return not motivo_rifiuto_firma_esterna(utente, parte)
 
 
 def motivo_rifiuto_declina(utente: Any, parte: Parte) -> str:

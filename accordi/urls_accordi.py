@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accordi.views import accordi, fascicolo, firma, pubblicazione, verifica
+from accordi.views import accordi, fascicolo, firma, firma_esterna, pubblicazione, verifica
 
 urlpatterns = [
     path("accordi/", accordi.AccordiView.as_view(), name="accordi"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("accordi/<str:codice>/documento/", accordi.documento, name="documento"),
     path("accordi/<str:codice>/fascicolo/", fascicolo.fascicolo, name="fascicolo"),
     path("accordi/<str:codice>/firma/", firma.FirmaView.as_view(), name="firma"),
+    path("accordi/<str:codice>/firma-digitale/", firma_esterna.FirmaEsternaView.as_view(), name="firma_esterna"),
     path("accordi/<str:codice>/firma/<int:versione>/", firma.FirmaView.as_view(), name="firma"),
     path("registro-accordi/", pubblicazione.registro, name="registro"),
     path("registro-accordi/elenchi/", pubblicazione.elenchi, name="elenchi"),

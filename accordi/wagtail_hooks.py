@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from accordi.amministrazione import MENU_ACCORDI
 from accordi.amministrazione.accordi import AccordoViewSet
 from accordi.amministrazione.avvisi import AvvisoViewSet, ModelloViewSet
+from accordi.amministrazione.firma_esterna import FirmaEsternaViewSet
 from accordi.amministrazione.firme import VoceDaFirmare
 from accordi.amministrazione.istanze import IstanzaViewSet
 
@@ -36,3 +37,8 @@ def voce_da_firmare() -> VoceDaFirmare:
 @hooks.register("register_admin_viewset")
 def registra_accordi() -> AccordoViewSet:
     return AccordoViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def registra_firma_esterna() -> FirmaEsternaViewSet:
+    return FirmaEsternaViewSet()

@@ -1,11 +1,14 @@
 """Forms of signing and of public verification."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.validators import valida_file
 
-MASSIMO_VERIFICA = 30 * 1024 * 1024
+MASSIMO_FIRMATO = 30 * 1024 * 1024
+TROPPO_GRANDE = _("Il file supera 30 MB: il documento preso da qui è molto più piccolo. Controlla quale hai scelto.")
+MASSIMO_VERIFICA = 20 * 1024 * 1024
 
 
 class FirmaForm(forms.Form):
@@ -31,6 +34,26 @@ class FirmaForm(forms.Form):
         return self.cleaned_data["codice"].replace(" ", "")
 
 
+class FirmaEsternaForm(forms.Form):
+    """The document as it came out of the signing program; what it is, the content says and not the name."""
+
+    file = forms.FileField(
+        label=_("Il file firmato"),
+        help_text=_("Il PDF firmato (o la busta .p7m, se l'accordo l'ammette), fino a 30 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.p7m,application/pdf,application/pkcs7-mime"}),
+        error_messages={
+            "required": _("Scegli il file firmato."),
+            "empty": _("Il file è vuoto: scegli quello che il programma di firma ha salvato."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > MASSIMO_FIRMATO:
+            raise forms.ValidationError(TROPPO_GRANDE)
+        return file
+
+
 class VerificaCodiceForm(forms.Form):
     codice = forms.CharField(
         label=_("Codice di verifica"),
@@ -47,9 +70,9 @@ class VerificaCodiceForm(forms.Form):
 
 class VerificaFileForm(forms.Form):
     file = forms.FileField(
-        label=_("Documento PDF o busta .p7m"),
-        help_text=_("Il file firmato, fino a 30 MB. Viene controllato e non viene conservato."),
-        validators=[valida_file(tipi={"pdf": b"%PDF-", "p7m": b""}, massimo=MASSIMO_VERIFICA)],
-        widget=forms.FileInput(attrs={"accept": ".pdf,.p7m,application/pdf,application/pkcs7-mime"}),
-        error_messages={"required": _("Scegli il file da verificare.")},
+        label=_("Documento PDF"),
+        help_text=_("Il file firmato, fino a 20 MB. Viene controllato e non viene conservato."),
+        validators=[valida_file(tipi={"pdf": b"%PDF-"}, massimo=MASSIMO_VERIFICA)],
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        error_messages={"required": _("Scegli il PDF da verificare.")},
     )

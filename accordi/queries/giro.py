@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accordi.models import Accordo, Parte, Prenotazione
 from accordi.queries.accordi import solo_amministrazioni
 from accordi.scelte import Livello
 from core.orologio import adesso
+from reti.models import Rappresentanza
+from utenti.models import Utente
 
 _FORZA = {livello: n for n, livello in enumerate(Livello.values)}
 
@@ -29,6 +31,12 @@ def prima_di(parte: Parte) -> list[Parte]:
     """Parties of earlier stages that still have to sign, in order."""
     precedenti = parte.accordo.parti.filter(stadio__lt=parte.stadio)
     return list(precedenti.senza_firma().select_related("soggetto"))
+
+
+def poteri_di_firma(utente: Utente, parte: Parte) -> QuerySet[Rappresentanza]:
+    """The powers by which `utente` may sign for `parte` today."""
+    valide = Rappresentanza.objects.valide().filter(utente=utente, soggetto=parte.soggetto, puo_firmare=True)
+    return valide.order_by("pk")
 
 
 def prenotazione_aperta(accordo: Accordo) -> Prenotazione | None:

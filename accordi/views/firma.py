@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from accordi.forms.firme import FirmaForm
 from accordi.forms.giro import DeclinaForm
 from accordi.models import Accordo, Firma, Parte
-from accordi.permissions import motivo_rifiuto_declina, motivo_rifiuto_firma, puo_declinare
+from accordi.permissions import motivo_rifiuto_declina, motivo_rifiuto_firma, motivo_rifiuto_sottoscrive, puo_declinare
 from accordi.queries.accordi import parti_da_firmare, revisione_corrente
 from accordi.queries.marche import MARCA_IN_ATTESA
 from accordi.services import secondo_fattore
@@ -53,6 +53,8 @@ class PassiFirma:
             "parte": self.parte,
             "revisione": revisione,
             "motivo": motivo_rifiuto_firma(self.request.user, self.parte),
+            # Of two ways to sign, the other one is open.
+            "non_basta": not motivo_rifiuto_sottoscrive(self.request.user, self.parte),
             "puo_declinare": puo_declinare(self.request.user, self.parte),
             "con_app": metodo == secondo_fattore.APP,
             "codice_dimostrativo": secondo_fattore.codice_dimostrativo(self.request.user),
@@ -109,7 +111,7 @@ class PassiFirma:
             )
 
 
-def _scegli(utente: Any, accordo: Accordo) -> Parte:
+def parte_di(utente: Any, accordo: Accordo) -> Parte:
     """The party that the person may sign for now, else one that still has to sign, else the one they represent."""
     rappresentate = accordo.parti.select_related("accordo", "soggetto").filter(
         soggetto__in=Soggetto.objects.rappresentati_da(utente)
@@ -134,7 +136,7 @@ class FirmaView(LoginRequiredMixin, PassiFirma, TemplateView):
         ultima = accordo.versioni.last()
         if versione and ultima and versione != ultima.numero:
             return render(request, "accordi/firma_superata.html", {"accordo": accordo}, status=410)
-        self.parte = _scegli(request.user, accordo)
+        self.parte = parte_di(request.user, accordo)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -161,7 +163,7 @@ class DeclinaView(LoginRequiredMixin, FormView):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         accordo = get_object_or_404(Accordo.objects.visibili_a(request.user), codice=kwargs["codice"])
-        self.parte = _scegli(request.user, accordo)
+        self.parte = parte_di(request.user, accordo)
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:

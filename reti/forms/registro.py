@@ -16,9 +16,22 @@ class UtenteChoiceField(forms.ModelChoiceField):
         return f"{obj} ({obj.email})"
 
 
+class CodiceFiscaleField(forms.CharField):
+    """Accepts small letters and spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(super().to_python(value).split()).upper()
+
+
 class RappresentanzaForm(forms.ModelForm):
     utente = UtenteChoiceField(
         Utente.objects.filter(is_active=True), label=Rappresentanza._meta.get_field("utente").verbose_name
+    )
+
+    codice_fiscale = CodiceFiscaleField(
+        label=Rappresentanza._meta.get_field("codice_fiscale").verbose_name,
+        help_text=Rappresentanza._meta.get_field("codice_fiscale").help_text,
+        required=False,
     )
 
     class Meta:
@@ -32,6 +45,7 @@ class RappresentanzaForm(forms.ModelForm):
             "puo_gestire_punti",
             "puo_rispondere",
             "atto",
+            "codice_fiscale",
             "dal",
             "al",
         ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.orologio import oggi
-from core.validators import valida_codice_fiscale, valida_partita_iva
+from core.validators import valida_codice_fiscale, valida_codice_fiscale_persona, valida_partita_iva
 from reti.stati import StatoAccreditamento
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
@@ -233,6 +233,13 @@ class Rappresentanza(models.Model):
     puo_gestire_punti = models.BooleanField(_("può gestire i punti informativi"), default=False)
     puo_rispondere = models.BooleanField(_("può rispondere alle convocazioni"), default=True)
     atto = models.CharField(_("atto di nomina o delega"), max_length=200, blank=True)
+    codice_fiscale = models.CharField(
+        _("codice fiscale della persona"),
+        max_length=16,
+        blank=True,
+        validators=[valida_codice_fiscale_persona],
+        help_text=_("Serve a chi firma con la propria firma digitale: lo confrontiamo con il suo certificato."),
+    )
     dal = models.DateField(_("valida dal"))
     al = models.DateField(_("valida fino al"), null=True, blank=True)
 

@@ -59,5 +59,6 @@ def registra_rappresentanza(*, utente: Any, rappresentanza: Rappresentanza) -> R
         poteri=[p for p in POTERI if getattr(rappresentanza, p)],
         dal=str(rappresentanza.dal),
         al=str(rappresentanza.al or ""),
+        con_codice_fiscale=bool(rappresentanza.codice_fiscale),  # whether, never which: the trail is forever
     )
     return rappresentanza

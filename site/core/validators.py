@@ -17,6 +17,13 @@ def valida_codice_fiscale(valore: str) -> None:
         raise ValidationError(_("Il codice fiscale «%s» non è valido: controlla di averlo copiato intero.") % valore)
 
 
+def valida_codice_fiscale_persona(valore: str) -> None:
+    """Accept a person's 16-character code only, in capitals."""
+    if len(valore) != 16 or valore != valore.upper():
+        raise ValidationError(_("Il codice fiscale di una persona ha 16 caratteri, in maiuscolo: controllalo."))
+    valida_codice_fiscale(valore)
+
+
 def valida_partita_iva(valore: str) -> None:
     try:
         iva.validate(valore)

@@ -216,6 +216,7 @@ class Mondo:
     def _propri(self) -> list[tuple[str, models.Model]]:
         """Screens whose record isn't the one of its kind, by the beginning of their address."""
         return [
+            ("gestione/accordi/firma-digitale/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/accordi/firma/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/accordi/parti/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/inviti/prove/", self.prova),
