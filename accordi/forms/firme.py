@@ -8,7 +8,7 @@ from core.validators import valida_file
 
 MASSIMO_FIRMATO = 30 * 1024 * 1024
 TROPPO_GRANDE = _("Il file supera 30 MB: il documento preso da qui è molto più piccolo. Controlla quale hai scelto.")
-MASSIMO_VERIFICA = 20 * 1024 * 1024
+MASSIMO_VERIFICA = 30 * 1024 * 1024
 
 
 class FirmaForm(forms.Form):
@@ -70,9 +70,9 @@ class VerificaCodiceForm(forms.Form):
 
 class VerificaFileForm(forms.Form):
     file = forms.FileField(
-        label=_("Documento PDF"),
-        help_text=_("Il file firmato, fino a 20 MB. Viene controllato e non viene conservato."),
-        validators=[valida_file(tipi={"pdf": b"%PDF-"}, massimo=MASSIMO_VERIFICA)],
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
-        error_messages={"required": _("Scegli il PDF da verificare.")},
+        label=_("Documento PDF o busta .p7m"),
+        help_text=_("Il file firmato, fino a 30 MB. Viene controllato e non viene conservato."),
+        validators=[valida_file(tipi={"pdf": b"%PDF-", "p7m": b""}, massimo=MASSIMO_VERIFICA)],
+        widget=forms.FileInput(attrs={"accept": ".pdf,.p7m,application/pdf,application/pkcs7-mime"}),
+        error_messages={"required": _("Scegli il file da verificare.")},
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.generic import TemplateView
@@ -29,9 +30,22 @@ class VerificaView(TemplateView):
             if form.is_valid():
                 return redirect("accordi:verifica_codice", codice=form.cleaned_data["codice"])
             return self.render_to_response(self.get_context_data(form_codice=form))
+        if _troppe_verifiche(request):
+            form = VerificaFileForm()
+            contesto = self.get_context_data(form_file=form, troppe=settings.VERIFICHE_SECONDI // 60)
+            intestazioni = {"Retry-After": str(settings.VERIFICHE_SECONDI)}
+            return self.render_to_response(contesto, status=429, headers=intestazioni)
         form = VerificaFileForm(request.POST, request.FILES)
         esame = esamina(form.cleaned_data["file"].read()) if form.is_valid() else None
         return self.render_to_response(self.get_context_data(form_file=form, esame=esame))
+
+
+def _troppe_verifiche(request: HttpRequest) -> bool:
+    """Counts one file sent by this network address: checking one costs a second of ours, sending it nothing."""
+    chiave = f"verifiche-{request.META.get('REMOTE_ADDR', '')}"
+    inviati = cache.get(chiave, 0) + 1
+    cache.set(chiave, inviati, settings.VERIFICHE_SECONDI)
+    return inviati > settings.VERIFICHE_PER_INDIRIZZO
 
 
 class VerificaCodiceView(TemplateView):

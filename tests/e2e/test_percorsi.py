@@ -142,10 +142,10 @@ def _verifica_da_chiunque(pagina: Page, accordo: Accordo, pdf: bytes) -> None:
     assert "Ada Rossi" not in pagina.content()
     pagina.goto(reverse("accordi:verifica"))
     file = {"name": "accordo.pdf", "mimeType": "application/pdf", "buffer": pdf}
-    pagina.get_by_label("Documento PDF").set_input_files(files=[file])
+    pagina.get_by_label("Documento PDF o busta .p7m").set_input_files(files=[file])
     pagina.get_by_role("button", name="Controlla il file").click()
     expect(pagina.locator(".alert-success li")).to_have_count(2)
-    expect(pagina.locator(".alert-success").get_by_text("integra, del nostro sigillo")).to_have_count(2)
+    expect(pagina.locator(".alert-success").get_by_text("valida", exact=False)).to_have_count(2)
 
 
 def test_candidati_e_firma(mondo: Mondo, contesto, consegna_posta, tmp_path):

@@ -331,6 +331,9 @@ TENTATIVI_GETTONE_SECONDI = 600
 MINUTI_APERTURA_SALA = 30
 INGRESSI_PER_INDIRIZZO = 60
 INGRESSI_SECONDI = 600
+# Files that one address may have checked on the public page of verification, and within how long.
+VERIFICHE_PER_INDIRIZZO = 30
+VERIFICHE_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
 # The term to sign: the person responsible is warned when so many days are left, and once it has passed.
 GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE", "10,5,1").split(",")]
