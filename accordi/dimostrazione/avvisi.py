@@ -17,9 +17,19 @@ def alle(anno: int, mese: int, giorno: int, ora: int = 9, minuto: int = 0) -> da
 
 def avvisi() -> list[tuple[dict[str, Any], str]]:
     """Fields of each call with the text of its template; the file's times are of Europe/Rome."""
-    return [(_campi(voce), "\n".join(voce.pop("modello_accordo"))) for voce in json.loads(FILE.read_text())]
+    return [(_campi(voce), "\n".join(voce["modello_accordo"])) for voce in _voci()]
+
+
+def risposte_esempio() -> dict[str, Any]:
+    """What a demonstration application answers, by question, as it would be typed."""
+    return {domanda: r for voce in _voci() for domanda, r in voce.get("risposte_esempio", {}).items()}
+
+
+def _voci() -> list[dict[str, Any]]:
+    return json.loads(FILE.read_text(encoding="utf-8"))
 
 
 def _campi(voce: dict[str, Any]) -> dict[str, Any]:
     istanti = {c: datetime.fromisoformat(voce[c]).replace(tzinfo=ROMA) for c in ("apre", "chiude")}
-    return {c: v for c, v in voce.items() if c != "modello_accordo"} | istanti | {"esige_firma_istanza": False}
+    altro = ("modello_accordo", "risposte_esempio")
+    return {c: v for c, v in voce.items() if c not in altro} | istanti | {"esige_firma_istanza": False}

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accordi.dimostrazione.avvisi import alle, avvisi
-from accordi.domande import Domanda as DomandaAvviso
+from accordi.dimostrazione.avvisi import alle, avvisi, risposte_esempio
 from accordi.domande import Grezzo, domande_di
 from accordi.models import Avviso, Istanza
 from accordi.queries.contenuto import caselle
@@ -115,23 +114,13 @@ def _scrivi(domanda: Domanda) -> Istanza:
         motivazione=domanda.motivazione,
         dichiarazione_poteri=True,
         dichiarazione_dote=False,
-        risposte={d.id: _risposta(d) for d in domande_di(istanza.avviso.domande)},
+        risposte=_risposte(istanza.avviso),
     )
 
 
-def _risposta(domanda: DomandaAvviso) -> Grezzo:
-    """An answer of the right kind, so that the demonstration holds whatever its calls ask."""
-    tipiche = {
-        "testo_breve": "Sportello di via Dante, Cremona",
-        "testo_lungo": "Ogni mattina, su appuntamento e con accesso libero il mercoledì.",
-        "numero": "12",
-        "importo": "8.500,00",
-        "data": "2023-03-01",
-        "si_no": "si",
-    }
-    if domanda.tipo == "piu_scelte":
-        return list(domanda.scelte[:2])
-    return tipiche.get(domanda.tipo) or domanda.scelte[0]
+def _risposte(avviso: Avviso) -> dict[str, Grezzo]:
+    esempi = risposte_esempio()
+    return {d.id: esempi[d.id] for d in domande_di(avviso.domande)}
 
 
 def _foglio(titolo: str) -> bytes:
