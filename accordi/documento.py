@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
@@ -52,8 +53,7 @@ class Testo:
 def compone(testo: Testo, *, quando: datetime) -> bytes:
     """The PDF of `testo` dated `quando`, with an empty signature field for each party."""
     fogli = _fogli(testo.parti)
-    dati = asdict(testo) | {"blocchi": _blocchi(testo.corpo), "fogli": fogli}
-    pdf = componi(MODELLI / "accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
+    pdf = _componi(testo, quando, fogli=fogli, bozza=False)
     scrittore = IncrementalPdfFileWriter(io.BytesIO(pdf))
     pagine = int(scrittore.root["/Pages"]["/Count"])
     for n, foglio in enumerate(fogli):
@@ -72,6 +72,16 @@ def compone(testo: Testo, *, quando: datetime) -> bytes:
     return uscita.getvalue()
 
 
+def compone_bozza(testo: Testo, *, quando: datetime) -> bytes:
+    """`testo` to be read before it is frozen: «bozza» across every page, no code, no place to sign."""
+    return _componi(testo, quando, fogli=[], bozza=True)
+
+
+def _componi(testo: Testo, quando: datetime, *, fogli: list[dict], bozza: bool) -> bytes:
+    dati = asdict(testo) | {"blocchi": blocchi(testo.corpo), "fogli": fogli, "bozza": bozza}
+    return componi(MODELLI / "accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
+
+
 def timbro(righe: Sequence[str]) -> bytes:
     """One-page PDF of the size of a signature field, to be its appearance."""
     return componi(
@@ -79,7 +89,8 @@ def timbro(righe: Sequence[str]) -> bytes:
     )
 
 
-def _blocchi(corpo: str) -> list[dict[str, object]]:
+def blocchi(corpo: str) -> list[dict[str, Any]]:
+    """The paragraphs of a text, each with whether it opens an article."""
     righe = [r.strip() for r in corpo.splitlines()]
     return [{"articolo": r.startswith("# "), "testo": r.removeprefix("# ")} for r in righe if r]
 

@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
 from accordi.amministrazione import MENU_ACCORDI
+from accordi.amministrazione.anteprima import AnteprimaView
 from accordi.amministrazione.azioni import AZIONI, Azione
 from accordi.amministrazione.firme import DaFirmareView, FirmaGestioneView
 from accordi.amministrazione.giro import GiroView, InvitaView, MarcheView
@@ -98,7 +99,9 @@ class AccordoGestioneView(PaginaAccordo, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        accordi = Accordo.objects.visibili_a(request.user).select_related("protocollo", "istanza__protocollo")
+        accordi = Accordo.objects.visibili_a(request.user).select_related(
+            "protocollo", "istanza__protocollo", "modello", "modello_revisione"
+        )
         self.accordo = get_object_or_404(accordi, pk=kwargs["pk"])
 
     def get_page_title(self) -> str:
@@ -165,7 +168,7 @@ class NuovoAccordoView(PaginaAccordo, FormView):
         try:
             accordo = servizi.crea_accordo_libero(
                 utente=self.request.user,
-                **{nome: dati[nome] for nome in ("tipo", "titolo", "testo")},
+                **{nome: dati[nome] for nome in ("tipo", "titolo", "testo", "modello")},
                 parti=list(dati["parti"]),
             )
             determina = {nome: dati[nome] for nome in ("determina_numero", "determina_data")}
@@ -196,6 +199,7 @@ class AccordoViewSet(ViewSet):
             path("<int:pk>/", AccordoGestioneView.as_view(http_method_names=["get", "head"]), name="accordo"),
             path("da-firmare/", DaFirmareView.as_view(), name="da_firmare"),
             path("firma/<int:pk>/", FirmaGestioneView.as_view(), name="firma"),
+            path("<int:pk>/anteprima/", AnteprimaView.as_view(), name="anteprima"),
             path("<int:pk>/giro/", GiroView.as_view(), name="giro"),
             path("<int:pk>/marche/", MarcheView.as_view(), name="marche"),
             path("parti/<int:pk>/invita/", InvitaView.as_view(), name="invita"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -22,6 +23,7 @@ from accordi.composizione import descrivi, valida_regola
 from accordi.forms.gestione_avvisi import AvvisoAdminForm
 from accordi.models import Avviso, ModelloAccordo
 from accordi.models.avvisi import ELENCHI
+from accordi.segnaposto import SEGNAPOSTI
 from core.amministrazione.colonne import ColonnaData
 
 
@@ -99,6 +101,14 @@ class AvvisoViewSet(SnippetViewSet):
     )
 
 
+class PannelloSegnaposti(HelpPanel):
+    """What may be written between braces, and what it becomes."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {"segnaposti": SEGNAPOSTI}
+
+
 class ModelloViewSet(SnippetViewSet):
     """Templates of agreements, with drafts and revisions."""
 
@@ -114,4 +124,9 @@ class ModelloViewSet(SnippetViewSet):
     list_display = ("nome", Column("get_tipo_display", label=_("Tipo"), sort_key="tipo"), LiveStatusTagColumn())
     list_filter = ("tipo", "live")
     copy_view_enabled = False
-    edit_handler = ObjectList([FieldPanel(campo, required_on_save=True) for campo in ("nome", "tipo", "testo")])
+    edit_handler = ObjectList(
+        [
+            *(FieldPanel(campo, required_on_save=True) for campo in ("nome", "tipo", "testo")),
+            PannelloSegnaposti(template="accordi/amministrazione/_segnaposti.html", heading=_("Segnaposto")),
+        ]
+    )

@@ -1,8 +1,11 @@
 """Forms of the back office on agreements."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accordi.models import ModelloAccordo
 from accordi.scelte import TipoAccordo
 from core.orologio import oggi
 from reti.models import Soggetto
@@ -40,11 +43,26 @@ class NuovoAccordoForm(BozzaForm):
         help_text=_("Chi firma con la Provincia. Tieni premuto Ctrl per sceglierne più di una."),
         widget=forms.SelectMultiple(attrs={"size": 12}),
     )
-    field_order = ("tipo", "titolo", "parti", "testo", "determina_numero", "determina_data")
+    modello = forms.ModelChoiceField(
+        label=_("Modello"),
+        queryset=ModelloAccordo.objects.none(),
+        required=False,
+        empty_label=_("Nessuno: scrivo il testo"),
+        help_text=_("Il testo del modello entra nella bozza con i dati delle parti: poi lo puoi correggere."),
+    )
+    field_order = ("tipo", "titolo", "parti", "modello", "testo", "determina_numero", "determina_data")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parti"].queryset = Soggetto.objects.filter(titolare_piattaforma=False)
+        self.fields["modello"].queryset = ModelloAccordo.objects.filter(live=True)
+        self.fields["testo"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        dati = super().clean()
+        if bool(dati.get("testo", "").strip()) == bool(dati.get("modello")) and "modello" not in self.errors:
+            self.add_error("testo", _("Scegli un modello oppure scrivi il testo: uno dei due, non entrambi."))
+        return dati
 
 
 class MotivoForm(forms.Form):

@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from accordi.scelte import TipoAccordo
+from accordi.segnaposto import errore_di
 
 
 class ModelloAccordo(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -31,6 +33,10 @@ class ModelloAccordo(DraftStateMixin, RevisionMixin, PreviewableMixin, models.Mo
     @property
     def revisions(self) -> Any:
         return self._revisions
+
+    def clean(self) -> None:
+        if errore := errore_di(self.testo or ""):
+            raise ValidationError({"testo": errore})
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "accordi/modello_anteprima.html"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accordi.models import Accordo, Istanza, Parte
+from accordi.models import Accordo, Istanza, ModelloAccordo, Parte
+from accordi.queries.segnaposti import valori_di
 from accordi.segnaposto import compila
 from accordi.services.istanze import bloccata
 from accordi.services.passaggi import esigi_gestione
@@ -42,19 +43,25 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
         tipo=istanza.avviso.tipo,
         titolo=f"{istanza.avviso.titolo}: {istanza.capofila}"[:255],
         istanza=istanza,
-        testo=_compila_modello(istanza, parti),
-        modello=istanza.avviso.modello,
-        modello_revisione=istanza.avviso.modello and istanza.avviso.modello.live_revision,
         livello_firma=istanza.avviso.livello_firma,
         accetta_p7m=istanza.avviso.accetta_p7m,
         preavviso_giorni=istanza.avviso.preavviso_giorni,
     )
+    _da_modello(accordo, parti, istanza.avviso.modello)
     return salva_nuovo(utente, accordo, parti)
 
 
 @transaction.atomic
-def crea_accordo_libero(*, utente: Utente, tipo: str, titolo: str, testo: str, parti: Sequence[Soggetto]) -> Accordo:
-    """Draft an agreement that no application asks for (collaboration, memorandum).
+def crea_accordo_libero(
+    *,
+    utente: Utente,
+    tipo: str,
+    titolo: str,
+    parti: Sequence[Soggetto],
+    testo: str = "",
+    modello: ModelloAccordo | None = None,
+) -> Accordo:
+    """Draft an agreement that no application asks for (collaboration, memorandum), from `testo` or from a template.
 
     `parti` are the other parties: the Province is always the first. Refuses
     when there is none, or the same one twice. Sends nothing.
@@ -66,7 +73,9 @@ def crea_accordo_libero(*, utente: Utente, tipo: str, titolo: str, testo: str, p
         raise Rifiuto(_("Un accordo ha almeno due parti: aggiungi chi lo firma con la Provincia."))
     if len(set(altre)) != len(altre):
         raise Rifiuto(_("La stessa parte compare due volte: toglila una volta."))
-    return salva_nuovo(utente, Accordo(tipo=tipo, titolo=titolo, testo=testo), [provincia, *altre])
+    accordo, tutte = Accordo(tipo=tipo, titolo=titolo, testo=testo), [provincia, *altre]
+    _da_modello(accordo, tutte, modello)
+    return salva_nuovo(utente, accordo, tutte)
 
 
 def salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) -> Accordo:
@@ -83,17 +92,8 @@ def salva_nuovo(utente: Utente, accordo: Accordo, parti: Sequence[Soggetto]) -> 
     return accordo
 
 
-def _compila_modello(istanza: Istanza, parti: Sequence[Soggetto]) -> str:
-    """The text of the call's template with the application's data; empty when the call has none."""
-    avviso = istanza.avviso
-    if avviso.modello is None:
-        return ""
-    return compila(
-        avviso.modello.testo,
-        {
-            "parti": ", ".join(str(p) for p in parti),
-            "avviso": avviso.titolo,
-            "atto": avviso.atto,
-            "protocollo": str(istanza.protocollo),
-        },
-    )
+def _da_modello(accordo: Accordo, parti: Sequence[Soggetto], modello: ModelloAccordo | None) -> None:
+    """Text and origin from the template as published now; what isn't known yet waits as a placeholder."""
+    if modello is not None:
+        accordo.modello, accordo.modello_revisione = modello, modello.live_revision
+        accordo.testo = compila(modello.testo, valori_di(accordo, parti))

@@ -1,19 +1,18 @@
 """The text of an agreement: amend the draft, freeze it for signature, withdraw it (R04, R05)."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accordi.documento import ParteDocumento, Testo, compone
-from accordi.models import Accordo, Parte, VersioneTesto
+from accordi.documento import compone
+from accordi.models import Accordo, VersioneTesto
 from accordi.queries.accordi import parti_che_firmano, solo_amministrazioni
+from accordi.queries.testo_accordo import da_stampare, testo_compilato
+from accordi.segnaposto import elenca, vuoti
 from accordi.services.avvisi_firma import avvisa_ritiro, invita_alla_firma
 from accordi.services.avvisi_vita import informa_di_modifica
 from accordi.services.passaggi import blocca, esigi_motivo, passa
@@ -23,7 +22,6 @@ from core.archivio import impronta
 from core.errori import Rifiuto
 from core.orologio import adesso, oggi
 from core.registro import annota
-from reti.models import Soggetto
 from utenti.models import Utente
 
 CAMPI_BOZZA = {"titolo", "testo", "determina_numero", "determina_data"}
@@ -47,18 +45,23 @@ def modifica_bozza(*, utente: Utente, accordo: Accordo, campi: Mapping[str, Any]
 def congela_testo(*, utente: Utente, accordo: Accordo) -> VersioneTesto:
     """Freeze the text as a PDF with its empty signature fields and invite the signatories.
 
-    Refuses an empty text, and with a private party a missing determination
+    Placeholders that wait in the draft are filled here; refuses one without a value,
+    an empty text, and with a private party a missing determination
     (L. 241/1990 art. 11 c. 4-bis; R04). Each freezing is a new version (R05).
     """
     accordo = blocca(utente, accordo)
     parti = list(parti_che_firmano(accordo))
     _esigi_pronto(accordo, solo_amministrazioni(accordo))
+    corpo = testo_compilato(accordo)
+    if mancano := vuoti(corpo):
+        raise Rifiuto(
+            _("Nel testo restano segnaposto senza un valore: %s. Registra quei dati, o scrivi al loro posto.")
+            % elenca(mancano)
+        )
     ora = adesso()
     numero = accordo.versioni.count() + 1
-    pdf = compone(_da_stampare(accordo, parti, numero), quando=ora)
-    versione = VersioneTesto(
-        accordo=accordo, numero=numero, testo=accordo.testo, impronta=impronta(pdf), congelata_il=ora
-    )
+    pdf = compone(da_stampare(accordo, parti, numero=numero, corpo=corpo), quando=ora)
+    versione = VersioneTesto(accordo=accordo, numero=numero, testo=corpo, impronta=impronta(pdf), congelata_il=ora)
     versione.pdf.save(f"{accordo.codice}-{secrets.token_urlsafe(9)}.pdf", ContentFile(pdf), save=False)
     versione.full_clean()
     versione.save()
@@ -94,23 +97,3 @@ def _esigi_pronto(accordo: Accordo, solo_pubbliche: bool) -> None:
         )
     if accordo.determina_data > oggi():
         raise Rifiuto(_("La determinazione ha una data futura: correggila prima di mandare in firma."))
-
-
-def _da_stampare(accordo: Accordo, parti: Sequence[Parte], numero: int) -> Testo:
-    determina = (
-        f"Determinazione n. {accordo.determina_numero} del {accordo.determina_data:%d/%m/%Y}."
-        if accordo.determina_numero and accordo.determina_data
-        else ""
-    )
-    return Testo(
-        titolo=accordo.titolo,
-        tipo=str(accordo.get_tipo_display()),
-        ente=str(Soggetto.objects.titolare()),
-        codice=accordo.codice_verifica,
-        indirizzo=settings.INDIRIZZO_PUBBLICO + reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
-        versione=numero,
-        congelata_il=f"{timezone.localtime(adesso()):%d/%m/%Y alle %H:%M}",
-        determina=determina,
-        corpo=accordo.testo,
-        parti=[ParteDocumento(str(p.soggetto), p.soggetto.codice_fiscale, p.campo) for p in parti],
-    )
