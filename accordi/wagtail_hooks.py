@@ -11,6 +11,7 @@ from accordi.amministrazione.avvisi import AvvisoViewSet, ModelloViewSet
 from accordi.amministrazione.firma_esterna import FirmaEsternaViewSet
 from accordi.amministrazione.firme import VoceDaFirmare
 from accordi.amministrazione.istanze import IstanzaViewSet
+from accordi.amministrazione.scadenze import ScadenzeViewSet
 
 # Each viewset enters this menu by `menu_hook = MENU_ACCORDI` (accordi.amministrazione).
 menu_accordi = Menu(register_hook_name=MENU_ACCORDI)
@@ -42,3 +43,8 @@ def registra_accordi() -> AccordoViewSet:
 @hooks.register("register_admin_viewset")
 def registra_firma_esterna() -> FirmaEsternaViewSet:
     return FirmaEsternaViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def registra_termini() -> ScadenzeViewSet:
+    return ScadenzeViewSet()

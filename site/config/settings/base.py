@@ -296,6 +296,7 @@ PERIODICI: list[str] = [
     "reti.services.approvazione.matura_verbali",
     "accordi.services.giro.sollecita_in_attesa",
     "accordi.services.invio_protocollo.riprendi_invii",
+    "accordi.services.avvisi_termine.avvisa_termini",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [
