@@ -16,6 +16,7 @@ urlpatterns = [
     path("istanze/<slug:codice>/documenti/<slug:documento>/", documenti_istanza.documento, name="istanza_documento"),
     path("istanze/<slug:codice>/elimina/", bozze.elimina, name="istanza_elimina"),
     path("istanze/<slug:codice>/integrazione/", istanze.integrazione, name="istanza_integrazione"),
+    path("istanze/<slug:codice>/osservazioni/", istanze.osservazioni, name="istanza_osservazioni"),
     path("istanze/<slug:codice>/ricevuta/", documenti_istanza.ricevuta_pdf, name="istanza_ricevuta"),
     path("istanze/<slug:codice>/ritiro/", istanze.ritiro, name="istanza_ritiro"),
     path("istanze/<slug:codice>/testo-registrato/", documenti_istanza.testo_registrato, name="istanza_testo"),

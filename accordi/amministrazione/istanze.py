@@ -23,11 +23,18 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from accordi.amministrazione import MENU_ACCORDI
-from accordi.forms.istanze import AmmissioneForm, IntegrazioneForm, PresaInCaricoForm, RespingimentoForm
+from accordi.forms.istanze import (
+    AmmissioneForm,
+    IntegrazioneForm,
+    PreavvisoForm,
+    PresaInCaricoForm,
+    RespingimentoForm,
+)
 from accordi.models import Istanza
 from accordi.permissions import motivo_rifiuto_istruisce, puo_istruire
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
+from accordi.queries.preavvisi import manca_al_rigetto, preavviso_da_osservare, preavviso_di
 from accordi.queries.termini import clock, per_il_clock
 from accordi.services import istruttoria
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
@@ -44,6 +51,8 @@ class Azione:
     form: type[forms.Form]
     servizio: Callable[..., Any]
     fatto: Any
+    # Beside the table of states: when the button shows.
+    quando: Callable[[Istanza], bool] = lambda istanza: True
 
 
 AZIONI = {
@@ -68,12 +77,21 @@ AZIONI = {
         istruttoria.ammetti_istanza,
         _("Istanza ammessa: l'accordo è in bozza."),
     ),
+    "preavvisa-rigetto": Azione(
+        _("Manda il preavviso di rigetto"),
+        StatoIstanza.RESPINTA,
+        PreavvisoForm,
+        istruttoria.preavvisa_rigetto,
+        _("Preavviso mandato: il termine è fermo fino all'ultimo giorno per le osservazioni."),
+        lambda istanza: bool(manca_al_rigetto(istanza)) and preavviso_di(istanza) is None,
+    ),
     "respingi": Azione(
         _("Respingi"),
         StatoIstanza.RESPINTA,
         RespingimentoForm,
         istruttoria.respingi_istanza,
         _("Istanza respinta: il richiedente riceve i motivi."),
+        lambda istanza: not manca_al_rigetto(istanza),
     ),
 }
 
@@ -87,7 +105,7 @@ def azioni_possibili(utente: Any, istanza: Istanza) -> dict[str, Azione]:
         return {}
     permesse = TRANSIZIONI_ISTANZA[istanza.stato]
     attesa = istanza.stato == StatoIstanza.INTEGRAZIONE
-    return {nome: a for nome, a in AZIONI.items() if a.a in permesse and not attesa}
+    return {nome: a for nome, a in AZIONI.items() if a.a in permesse and not attesa and a.quando(istanza)}
 
 
 def testo_giorni(istanza: Istanza) -> str:
@@ -186,6 +204,7 @@ class IstruttoriaView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
             "sospensioni": self.istanza.sospensioni.all(),
             "storia": righe_di(self.istanza),
             "moduli": moduli,
+            "attesa_osservazioni": preavviso_da_osservare(self.istanza),
             # The state changed under the person's hands: the form is gone, what was typed isn't.
             "rimasto": [*sbagliata[1].cleaned_data.values()] if sbagliata and sbagliata[0] not in azioni else [],
         }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from reti.models import Soggetto
 
 
-class PiuFileInput(forms.ClearableFileInput):
+class PiuFileInput(forms.FileInput):
     allow_multiple_selected = True
 
 
@@ -92,10 +92,19 @@ class AmmissioneForm(forms.Form):
     )
 
 
+class PreavvisoForm(forms.Form):
+    motivi = forms.CharField(
+        label=_("Motivi che impediscono di accogliere l'istanza"),
+        help_text=_("Il richiedente li riceve per email e può mandare osservazioni: intanto il termine è fermo."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+
+
 class RespingimentoForm(forms.Form):
     motivi = forms.CharField(
         label=_("Motivi"),
-        help_text=_("Il richiedente li riceve per email."),
+        help_text=_("Il richiedente li riceve per email. Se ha mandato osservazioni, di' perché non bastano."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )

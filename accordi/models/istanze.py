@@ -143,11 +143,22 @@ class PartecipanteIstanza(models.Model):
 
 
 class Sospensione(models.Model):
-    """The term stands still while an integration is awaited; net days leave it out."""
+    """The term stands still; net days leave it out.
+
+    While an integration is awaited it stays open (`al` None). With the notice of rejection (L. 241/1990
+    art. 10-bis) the end is known from the start: `entro`, the last day for observations, or the tenth
+    day after they came.
+    """
+
+    class Tipo(models.TextChoices):
+        INTEGRAZIONE = "integrazione", _("Richiesta di integrazione")
+        PREAVVISO = "preavviso", _("Preavviso di rigetto (art. 10-bis L. 241/1990)")
 
     istanza = models.ForeignKey(Istanza, models.CASCADE, related_name="sospensioni", verbose_name=_("istanza"))
+    tipo = models.CharField(_("tipo"), max_length=12, choices=Tipo.choices, default=Tipo.INTEGRAZIONE)
     dal = models.DateField(_("dal"))
     al = models.DateField(_("al"), null=True, blank=True)
+    entro = models.DateField(_("si risponde entro il"), null=True, blank=True)
     richiesta = models.TextField(_("che cosa manca"))
     risposta = models.TextField(_("risposta"), blank=True)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,11 @@ def bloccata(istanza: Istanza) -> Istanza:
     """
     Istanza.objects.select_for_update().only("pk").get(pk=istanza.pk)
     return Istanza.objects.select_related("avviso", "capofila", "protocollo").get(pk=istanza.pk)
+
+
+def chiudi_sospensioni(istanza: Istanza) -> None:
+    """An outcome ends today whatever kept the term still."""
+    istanza.sospensioni.filter(Q(al__isnull=True) | Q(al__gt=oggi())).update(al=oggi())
 
 
 def mia(utente: Utente, istanza: Istanza) -> Istanza:
@@ -212,7 +218,7 @@ def _testo_registrato(istanza: Istanza, arrivata_il: datetime) -> str:
 def ritira_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Istanza:
     """Withdraw a presented application; protocol and history stay, an open suspension ends."""
     istanza = mia(utente, istanza)
-    istanza.sospensioni.filter(al__isnull=True).update(al=oggi())
+    chiudi_sospensioni(istanza)
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     transita(
         istanza,

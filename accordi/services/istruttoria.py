@@ -1,16 +1,21 @@
 """Verbs of the Province on a presented application (L. 241/1990 artt. 2, 5, 6 and 10-bis)."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Istanza, Sospensione
 from accordi.permissions import motivo_rifiuto_istruisce
+from accordi.queries.preavvisi import manca_al_rigetto, preavviso_di
 from accordi.services.accordi import crea_accordo
-from accordi.services.istanze import bloccata
+from accordi.services.istanze import bloccata, chiudi_sospensioni
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
+from core.errori import Rifiuto
 from core.orologio import adesso, oggi
+from core.registro import annota
+from core.termini import scadenza
 from core.transizioni import transita
 from utenti.models import Utente
 
@@ -58,6 +63,7 @@ def chiedi_integrazione(*, utente: Utente, istanza: Istanza, richiesta: str) -> 
 def ammetti_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Accordo:
     """Admit the application and draft its agreement, which is returned; the applicant is told."""
     istanza = _da_istruire(utente, istanza)
+    chiudi_sospensioni(istanza)
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     _passa(istanza, StatoIstanza.AMMESSA, utente, "istanza.ammessa", motivi=motivi)
     accordo = crea_accordo(utente=utente, istanza=istanza)
@@ -66,9 +72,38 @@ def ammetti_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Ac
 
 
 @transaction.atomic
-def respingi_istanza(*, utente: Utente, istanza: Istanza, motivi: str) -> Istanza:
-    """Reject the application with its reasons, which the applicant receives."""
+def preavvisa_rigetto(*, utente: Utente, istanza: Istanza, motivi: str) -> Sospensione:
+    """Tell the applicant why the application is about to be rejected (art. 10-bis): the term stands still
+    from today to the last day for observations. Once per application, while it is examined.
+    """
     istanza = _da_istruire(utente, istanza)
+    if istanza.stato != StatoIstanza.ISTRUTTORIA:
+        raise Rifiuto(_("Il preavviso si manda durante l'istruttoria: ricarica la pagina."))
+    if prima := preavviso_di(istanza):
+        raise Rifiuto(_("Il preavviso è già stato mandato il %s.") % f"{prima.dal:%d/%m/%Y}")
+    entro = scadenza(oggi(), settings.GIORNI_PREAVVISO_RIGETTO)
+    preavviso = Sospensione(
+        istanza=istanza, tipo=Sospensione.Tipo.PREAVVISO, dal=oggi(), al=entro, entro=entro, richiesta=motivi
+    )
+    preavviso.full_clean()
+    preavviso.save()
+    annota(utente, "istanza.preavviso_rigetto", istanza, motivi=motivi, entro=str(entro))
+    scrivi_ai_referenti(
+        istanza, "preavviso", oggetto=_("Preavviso di rigetto: %s") % istanza.avviso, preavviso=preavviso
+    )
+    return preavviso
+
+
+@transaction.atomic
+def respingi_istanza(*, utente: Utente, istanza: Istanza, motivi: str) -> Istanza:
+    """Reject the application with its reasons, which the applicant receives.
+
+    Refused before the notice of rejection, and while observations on it may still come.
+    """
+    istanza = _da_istruire(utente, istanza)
+    if istanza.stato == StatoIstanza.ISTRUTTORIA and (motivo := manca_al_rigetto(istanza)):
+        raise Rifiuto(motivo)
+    chiudi_sospensioni(istanza)
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     _passa(istanza, StatoIstanza.RESPINTA, utente, "istanza.respinta", motivi=motivi)
     scrivi_ai_referenti(istanza, "respinta", oggetto=_("Istanza non ammessa: %s") % istanza.avviso)

@@ -18,6 +18,8 @@ PAROLE = {
     "istanza.presa_in_carico": _("Istruttoria iniziata"),
     "istanza.integrazione_chiesta": _("La Provincia ha chiesto un'integrazione"),
     "istanza.integrata": _("Risposta alla richiesta di integrazione"),
+    "istanza.preavviso_rigetto": _("Preavviso di rigetto mandato"),
+    "istanza.osservazioni": _("Osservazioni sul preavviso di rigetto"),
     "istanza.ammessa": _("Istanza ammessa"),
     "istanza.respinta": _("Istanza non ammessa"),
     "istanza.ritirata": _("Istanza ritirata"),

@@ -16,9 +16,10 @@ from accordi.models import Avviso, Istanza
 from accordi.permissions import puo_gestire_istanza
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import soggetti_candidabili
+from accordi.queries.preavvisi import preavviso_da_osservare
 from accordi.queries.termini import clock, per_il_clock
 from accordi.services import istanze as servizi
-from accordi.services.repliche import integra_istanza
+from accordi.services.repliche import integra_istanza, osserva_preavviso
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from accordi.views.bozze import bozza
 from accordi.views.passi_istanza import mia, prova, trova
@@ -89,7 +90,9 @@ def _fascicolo(request: HttpRequest, istanza: Istanza, **moduli: Any) -> HttpRes
         "storia": righe_di(istanza).exclude(azione__in=SOLO_IN_BOZZA),
         "puo_integrare": gestisce and istanza.stato == StatoIstanza.INTEGRAZIONE,
         "puo_ritirare": gestisce and StatoIstanza.RITIRATA in TRANSIZIONI_ISTANZA[istanza.stato],
+        "preavviso": preavviso_da_osservare(istanza) if gestisce else None,
         "risposta_form": RispostaForm(),
+        "osservazioni_form": RispostaForm(prefix="osservazioni"),
         "ritiro_form": RitiroForm(),
     }
     return render(request, "accordi/istanza.html", contesto | moduli)
@@ -111,6 +114,23 @@ def integrazione(request: HttpRequest, codice: str) -> HttpResponse:
             messages.success(request, fatto)
             return redirect(trovata)
     return _fascicolo(request, trovata, risposta_form=form, puo_integrare=True)
+
+
+@login_required
+@require_POST
+def osservazioni(request: HttpRequest, codice: str) -> HttpResponse:
+    """Answer the notice of rejection."""
+    trovata = mia(request, codice)
+    form = RispostaForm(request.POST, request.FILES, prefix="osservazioni")
+    if form.is_valid():
+        try:
+            osserva_preavviso(utente=request.user, istanza=trovata, **form.cleaned_data)
+        except ValidationError as rifiuto:
+            form.add_error(None, rifiuto)
+        else:
+            messages.success(request, _("Osservazioni inviate: la Provincia ne tiene conto prima di decidere."))
+            return redirect(trovata)
+    return _fascicolo(request, trovata, osservazioni_form=form, osserva=True)
 
 
 @login_required

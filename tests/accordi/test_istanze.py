@@ -260,14 +260,6 @@ def test_ammettere_prepara_l_accordo_con_le_parti_in_ordine(rappresentante, coor
     assert Accordo.objects.count() == 1
 
 
-def test_respingere_manda_i_motivi(rappresentante, coordinatore, consegna_posta):
-    istanza = IstanzaFactory(capofila=rappresentante.soggetto, istruttoria=True, presentata_da=rappresentante.utente)
-    istruttoria.respingi_istanza(utente=coordinatore, istanza=istanza, motivi="La sede non è nel territorio.")
-    consegna_posta()
-    assert "Motivi:\nLa sede non è nel territorio.\n" in mail.outbox[0].body
-    assert mail.outbox[0].subject == f"Istanza non ammessa: {istanza.avviso}"
-
-
 def test_ritirare_chiude_la_sospensione_aperta(rappresentante):
     istanza = IstanzaFactory(capofila=rappresentante.soggetto, integrazione=True)
     SospensioneFactory(istanza=istanza)
@@ -286,6 +278,7 @@ def test_solo_chi_coordina_istruisce(ruolo):
         lambda: istruttoria.prendi_in_carico(**dati),
         lambda: istruttoria.chiedi_integrazione(**dati, richiesta="x"),
         lambda: istruttoria.ammetti_istanza(**dati),
+        lambda: istruttoria.preavvisa_rigetto(**dati, motivi="x"),
         lambda: istruttoria.respingi_istanza(**dati, motivi="x"),
     ):
         with pytest.raises(PermissionDenied, match="Serve il ruolo di coordinatore"):
@@ -311,7 +304,7 @@ def test_pubblicare_un_avviso_vuole_il_permesso_e_una_regola_leggibile(coordinat
     campi = {
         c: getattr(AvvisoFactory.build(), c) for c in ("slug", "titolo", "tipo", "sommario", "atto", "apre", "chiude")
     }
-    with pytest.raises(PermissionDenied, match="Per pubblicare un avviso"):
+    with pytest.raises(PermissionDenied, match="Un avviso lo pubblica un coordinatore"):
         pubblica_avviso(utente=UtenteFactory(), **campi)
     with pytest.raises(ValidationError, match="Voce sconosciuta"):
         pubblica_avviso(utente=coordinatore, **campi, regola_composizione={"minimi": 2})

@@ -200,8 +200,8 @@ def test_il_coordinatore_istruisce_dalla_gestione(entra, coordinatore, provincia
     assert [m["nome"] for m in pagina.context["moduli"]] == ["prendi-in-carico"]
     client.post(reverse("accordi_istanze:prendi_in_carico", args=[istanza.pk]))
     pagina = client.get(reverse("accordi_istanze:istruttoria", args=[istanza.pk]))
-    assert [m["nome"] for m in pagina.context["moduli"]] == ["chiedi-integrazione", "ammetti", "respingi"]
-    vuota = client.post(reverse("accordi_istanze:respingi", args=[istanza.pk]), {"respingi-motivi": ""})
+    assert [m["nome"] for m in pagina.context["moduli"]] == ["chiedi-integrazione", "ammetti", "preavvisa-rigetto"]
+    vuota = client.post(reverse("accordi_istanze:preavvisa_rigetto", args=[istanza.pk]), {})
     assert "Questo campo è obbligatorio." in vuota.text
     client.post(reverse("accordi_istanze:ammetti", args=[istanza.pk]), {"ammetti-motivi": "Tutto in regola."})
     istanza.refresh_from_db()

@@ -294,6 +294,7 @@ PERIODICI: list[str] = [
     "reti.services.indirizzi.riallinea",
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
     "reti.services.approvazione.matura_verbali",
+    "accordi.services.promemoria.ricorda_bozze",
     "accordi.services.giro.sollecita_in_attesa",
     "accordi.services.invio_protocollo.riprendi_invii",
     "accordi.services.avvisi_termine.avvisa_termini",
@@ -336,6 +337,10 @@ INGRESSI_SECONDI = 600
 VERIFICHE_PER_INDIRIZZO = 30
 VERIFICHE_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
+# Art. 10-bis L. 241/1990: days to send observations before a rejection. 0 where the notice isn't due (a competition).
+GIORNI_PREAVVISO_RIGETTO = int(os.environ.get("GIORNI_PREAVVISO_RIGETTO", "10"))
+# Who has an open draft hears so many hours before the call closes.
+ORE_PROMEMORIA_BOZZA = int(os.environ.get("ORE_PROMEMORIA_BOZZA", "48"))
 # The term to sign: the person responsible is warned when so many days are left, and once it has passed.
 GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE", "10,5,1").split(",")]
 # Who has to sign an agreement hears again so many days before the term, and after so many days of silence.
