@@ -16,7 +16,7 @@ MODELLO = Path(__file__).resolve().parents[1] / "modelli" / "istanza.typ"
 FUORI_DAL_TESTO = (DocumentoIstanza.FIRMATA, DocumentoIstanza.IDENTITA)
 
 
-def testo_da_firmare(istanza: Istanza) -> bytes:
+def pdf_da_firmare(istanza: Istanza) -> bytes:
     """The PDF of a draft for who signs it by hand or outside: the same bytes as long as the draft says the same."""
     dati = {
         "titolo": _("Istanza: %s") % istanza.avviso.titolo,

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accordi.allegati import Richiesta, controlla, estensione, impronta_di, richieste
+from accordi.fiducia import fiducia_corrente
+from accordi.guasti import FirmaNonAmmessa, Guasto
 from accordi.models import DocumentoIstanza, Istanza, Sospensione
 from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
+from accordi.queries.sottoscrizione import PER_FIRMARE, esamina_firmata
+from accordi.revoca import StatoRevoca
 from accordi.services.istanze import bloccata
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
@@ -19,11 +24,6 @@ from utenti.models import Utente
 
 FORMATI_RISPOSTA = ("pdf", "p7m", "docx", "xlsx", "jpg", "png")
 FILE_PER_RISPOSTA = 10
-# What who presents without SPID or CIE adds (CAD art. 65): the signed application, or its scan with an identity card.
-PER_FIRMARE = {
-    DocumentoIstanza.FIRMATA: ("pdf", "p7m", "jpg", "png"),
-    DocumentoIstanza.IDENTITA: ("pdf", "jpg", "png"),
-}
 
 
 @transaction.atomic
@@ -41,6 +41,24 @@ def carica_documento(
     documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
     annota(utente, "istanza.documento_caricato", istanza, nome=documento.nome, impronta=documento.impronta)
     return documento
+
+
+def carica_firmata(*, utente: Utente, istanza: Istanza, file: File) -> DocumentoIstanza:
+    """Take back the application that was downloaded and signed (CAD art. 65).
+
+    A digital signature is checked before anything is locked, because revocation services may be slow: over the
+    very text of the draft, by somebody who may present for the leading body. A scan is kept as it is.
+    """
+    controlla(file, PER_FIRMARE[DocumentoIstanza.FIRMATA])
+    contenuto = file.read()
+    file.seek(0)
+    try:
+        esame = esamina_firmata(istanza, contenuto, fiducia=fiducia_corrente())
+    except FirmaNonAmmessa as errore:
+        raise Rifiuto(str(errore.guasto.label), code=errore.guasto.value) from errore
+    if esame and esame.revoca.stato == StatoRevoca.NON_VERIFICABILE and settings.REVOCA_IGNOTA_RIFIUTA:
+        raise Rifiuto(str(Guasto.REVOCA_IGNOTA.label))
+    return carica_documento(utente=utente, istanza=istanza, richiesta=DocumentoIstanza.FIRMATA, file=file)
 
 
 @transaction.atomic

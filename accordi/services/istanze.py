@@ -15,6 +15,7 @@ from accordi.models import Avviso, Istanza, PartecipanteIstanza, Protocollo
 from accordi.permissions import motivo_rifiuto_candida, motivo_rifiuto_gestisce_istanza
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
+from accordi.queries.sottoscrizione import Sottoscrizione, sottoscrizione
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
@@ -177,10 +178,11 @@ def presenta_istanza(
     if istanza.stato != StatoIstanza.BOZZA:
         raise Rifiuto(_("L'istanza è già stata presentata: protocollo %s.") % istanza.protocollo)
     _esigi_aperto(istanza.avviso, arrivata_il)
-    if mancanti := condizioni_mancanti(istanza):
+    firma = sottoscrizione(istanza, modalita)
+    if mancanti := [*condizioni_mancanti(istanza), *firma.mancano]:
         raise Rifiuto(mancanti)
     istanza.modalita, istanza.presentata_da = modalita, utente
-    istanza.testo_presentato = _testo_registrato(istanza, arrivata_il)
+    istanza.testo_presentato = _testo_registrato(istanza, arrivata_il, firma)
     istanza.protocollo = protocolla(
         verso=Protocollo.Verso.ENTRATA,
         oggetto=_("Istanza: %s") % istanza.avviso.titolo,
@@ -197,19 +199,21 @@ def presenta_istanza(
             "protocollo": str(istanza.protocollo),
             "impronta": istanza.protocollo.impronta,
             "modalita": str(modalita),
+            "sottoscrizione": firma.come,
         },
     )
     scrivi_ai_referenti(istanza, "ricevuta", oggetto=_("Istanza presentata: protocollo %s") % istanza.protocollo)
     return istanza
 
 
-def _testo_registrato(istanza: Istanza, arrivata_il: datetime) -> str:
+def _testo_registrato(istanza: Istanza, arrivata_il: datetime, firma: Sottoscrizione) -> str:
     contesto = {
         "istanza": istanza,
         "partecipanti": partecipanti_di(istanza).order_by("soggetto__denominazione"),
         "risposte": risposte_in_parole(istanza),
         "allegati": allegati(istanza),
         "arrivata_il": arrivata_il,
+        "sottoscrizione": firma.come,
     }
     return render_to_string("accordi/istanza_registrata.txt", contesto)
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accordi.forms.domande import PREFISSO, IstanzaForm, dati_di
-from accordi.models import Istanza
+from accordi.models import DocumentoIstanza, Istanza
 from accordi.permissions import motivo_rifiuto_gestisce_istanza, puo_confermare, puo_gestire_istanza
 from accordi.queries.contenuto import allegati, caselle, partecipanti_di, risposte_in_parole
-from accordi.queries.istanze import condizioni_mancanti, soggetti_da_aggiungere
+from accordi.queries.istanze import soggetti_da_aggiungere
+from accordi.queries.sottoscrizione import caselle_firma, mancanti_per_presentare
 from accordi.services import istanze as servizi
-from accordi.services.documenti import carica_documento, togli_documento
+from accordi.services.documenti import carica_documento, carica_firmata, togli_documento
 from accordi.services.partecipanti import aggiungi_partecipante, togli_partecipante
 from accordi.views.passi_istanza import mia, modalita_di, prova
 from core.errori import Rifiuto
@@ -49,12 +50,13 @@ def _mostra(request: HttpRequest, istanza: Istanza, form: IstanzaForm, **altro: 
         "da_confermare": [
             p for p in partecipanti if p.soggetto_id != istanza.capofila_id and puo_confermare(request.user, p)
         ],
-        "mancanti": condizioni_mancanti(istanza),
+        "mancanti": mancanti_per_presentare(istanza, modalita_di(request)),
         "cerca": cerca,
         "trovati": list(trovati)[:RISULTATI_RICERCA],
         "altri": len(trovati) > RISULTATI_RICERCA,
         "puo_gestire": puo_gestire_istanza(request.user, istanza),
         "caselle": caselle(istanza),
+        "caselle_firma": caselle_firma(istanza, modalita_di(request)),
         "risposte": risposte_in_parole(istanza),
         "allegati": allegati(istanza, request.user),
         "ora": adesso(),
@@ -110,11 +112,14 @@ def _in_parole(valore: Any) -> str:
 def _carica_scelti(request: HttpRequest, istanza: Istanza) -> bool:
     """Every file chosen in the page, whatever button was pressed; False when one was refused, and it was said why."""
     esiti = []
-    for casella in caselle(istanza):
+    for casella in [*caselle(istanza), *caselle_firma(istanza, modalita_di(request))]:
         file = request.FILES.get(casella.nome)
         if file is None:
             continue
         fatto = _("Caricato: %s.") % casella.titolo
+        if casella.richiesta.id == DocumentoIstanza.FIRMATA:
+            esiti.append(prova(request, carica_firmata, fatto, istanza=istanza, file=file))
+            continue
         dati = {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto, "file": file}
         esiti.append(prova(request, carica_documento, fatto, istanza=istanza, **dati))
     return all(esiti)
@@ -188,7 +193,7 @@ def salva_mentre_scrive(request: HttpRequest, codice: str) -> JsonResponse:
             "versione": salvata.versione,
             "salvato_alle": f"{timezone.localtime(adesso()):%H:%M}",
             "errori": {nome: errori[0] for nome, errori in IstanzaForm(istanza=salvata).errors.items()},
-            "mancanti": condizioni_mancanti(salvata),
+            "mancanti": mancanti_per_presentare(salvata, modalita_di(request)),
         }
     )
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accordi.allegati import MIME, estensione
 from accordi.permissions import puo_aprire_documento
-from accordi.queries.stampe import ricevuta, testo_da_firmare
+from accordi.queries.stampe import pdf_da_firmare, ricevuta
 from accordi.stati import StatoIstanza
 from accordi.views.passi_istanza import mia, trova
 from core.archivio import consegna_file
@@ -55,7 +55,7 @@ def da_firmare(request: HttpRequest, codice: str) -> HttpResponse:
     trovata = mia(request, codice)
     if trovata.stato != StatoIstanza.BOZZA:
         raise Http404
-    return _pdf(testo_da_firmare(trovata), f"istanza-{trovata.codice}.pdf")
+    return _pdf(pdf_da_firmare(trovata), f"istanza-{trovata.codice}.pdf")
 
 
 def _pdf(contenuto: bytes, nome: str) -> HttpResponse:
