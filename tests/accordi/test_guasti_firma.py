@@ -81,7 +81,7 @@ def test_la_marca_arriva_dopo_senza_toccare_il_documento(in_firma, firmatari, se
     assert leggi(fatta.pdf) == prima
 
 
-@pytest.mark.parametrize("dove", ["archivio", "registro", "protocollo", "messaggi"])
+@pytest.mark.parametrize("dove", ["archivio", "registro", "invito", "livelli", "protocollo", "stato", "messaggi"])
 def test_se_si_muore_fra_due_passi_resta_il_documento_di_prima(in_firma, firmatari, monkeypatch, dove):
     """Killed while storing, writing the trail, registering or telling: the old revision is intact, and signs again."""
     firma(firmatari[1], in_firma.parti.last())
@@ -95,7 +95,10 @@ def test_se_si_muore_fra_due_passi_resta_il_documento_di_prima(in_firma, firmata
     bersagli = {
         "archivio": (FileSystemStorage, "_save"),
         "registro": (conclusione, "annota"),
+        "invito": (conclusione, "parti_che_firmano"),
+        "livelli": (conclusione, "basta"),
         "protocollo": (conclusione, "protocolla"),
+        "stato": (conclusione, "passa"),
         "messaggi": (conclusione, "avvisa_sottoscritto"),
     }
     with fermo(GIORNO.replace(minute=5)):

@@ -110,9 +110,8 @@ def sigillo(tmp_path) -> Sigillo:
     return apri_sigillo(tmp_path / "sigillo.p12", "prova")
 
 
-def test_una_firma(sigillo, confronta):
-    """R10: one signature in its field; the floor is pyHanko on the same PDF, and RSA alone."""
-    parti = [documento.ParteDocumento(f"Ente {n}", f"0000000000{n}", f"parte{n}") for n in (1, 2)]
+def _da_firmare(quante: int) -> bytes:
+    """The PDF of an agreement with so many empty fields, named parte1, parte2…"""
     testo = documento.Testo(
         titolo="Accordo",
         tipo="Convenzione",
@@ -123,22 +122,33 @@ def test_una_firma(sigillo, confronta):
         congelata_il="7 marzo 2023",
         determina="n. 1 del 6 marzo 2023",
         corpo="# Oggetto\n" + "Le parti collaborano alla rete territoriale per il lavoro. " * 60,
-        parti=parti,
+        parti=[documento.ParteDocumento(f"Ente {n}", f"{n:011}", f"parte{n}") for n in range(1, quante + 1)],
     )
-    pdf, righe = documento.compone(testo, quando=QUANDO), ["Firmato da Ada Rossi", "legale rappresentante"]
+    return documento.compone(testo, quando=QUANDO)
+
+
+def _firma(pdf: bytes, campo: str, sigillo: Sigillo) -> bytes:
+    """As the product signs: visible stamp included."""
+    righe = ["Firmato da Ada Rossi", "legale rappresentante"]
+    apposizione = Apposizione(campo, documento.timbro(righe), "firma", "Ada Rossi", "Cremona", QUANDO)
+    return sigilla(pdf, apposizione, sigillo=sigillo, marcatore=None)
+
+
+def _pyhanko_solo(pdf: bytes, campo: str, sigillo: Sigillo) -> bytes:
+    """As pyHanko's documentation signs: no stamp, nothing of ours."""
+    uscita = io.BytesIO()
+    firmatario = PdfSigner(PdfSignatureMetadata(field_name=campo, md_algorithm="sha256"), sigillo.firmatario)
+    firmatario.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True, output=uscita)
+    return uscita.getvalue()
+
+
+def test_una_firma(sigillo, confronta):
+    """R10: one signature in its field; the floor is pyHanko on the same PDF, and RSA alone."""
+    pdf = _da_firmare(2)
+    chiave = serialization.load_der_private_key(sigillo.firmatario.signing_key.dump(), password=None)
 
     def nostra() -> bytes:
-        apposizione = Apposizione("parte1", documento.timbro(righe), "firma", "Ada Rossi", "Cremona", QUANDO)
-        return sigilla(pdf, apposizione, sigillo=sigillo, marcatore=None)
-
-    def pyhanko_solo() -> bytes:
-        uscita = io.BytesIO()
-        firmatario = PdfSigner(PdfSignatureMetadata(field_name="parte1", md_algorithm="sha256"), sigillo.firmatario)
-        scrittore = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        firmatario.sign_pdf(scrittore, existing_fields_only=True, output=uscita)
-        return uscita.getvalue()
-
-    chiave = serialization.load_der_private_key(sigillo.firmatario.signing_key.dump(), password=None)
+        return _firma(pdf, "parte1", sigillo)
 
     def rsa_solo() -> bytes:
         return chiave.sign(pdf, PKCS1v15(), hashes.SHA256())
@@ -146,10 +156,31 @@ def test_una_firma(sigillo, confronta):
     firmato = nostra()
     assert firmato.startswith(pdf)
     assert [(e.campo, e.valida) for e in valida(firmato, sigillo.ancore)] == [("parte1", True)]
-    confronta("una firma, con il suo timbro", nostra, "pyHanko da solo", pyhanko_solo, giri=5)
-    confronta("una firma, con il suo timbro", nostra, "RSA da sola", rsa_solo, giri=5)
+    pyhanko = "pyHanko da solo"
+    compito = "una firma, con il suo timbro"
+    confronta(compito, nostra, pyhanko, lambda: _pyhanko_solo(pdf, "parte1", sigillo), giri=9)
+    confronta(compito, nostra, "RSA da sola", rsa_solo, giri=5)
     confronta("convalidare una firma", lambda: valida(firmato, sigillo.ancore), "RSA da sola", rsa_solo, giri=5)
-    confronta("comporre il PDF", lambda: documento.compone(testo, quando=QUANDO), "RSA da sola", rsa_solo, giri=5)
+    confronta("comporre il PDF", lambda: _da_firmare(2), "RSA da sola", rsa_solo, giri=5)
+
+
+def test_dieci_firme(sigillo, confronta):
+    """R10: ten parties on one document; the floor of the tenth signature is the first, and pyHanko on the same bytes."""
+    revisioni = [_da_firmare(10)]
+    for n in range(1, 11):
+        revisioni.append(_firma(revisioni[-1], f"parte{n}", sigillo))
+    assert [e.valida for e in valida(revisioni[-1], sigillo.ancore)] == [True] * 10
+    nove = revisioni[9]
+
+    def prima() -> bytes:
+        return _firma(revisioni[0], "parte1", sigillo)
+
+    def decima() -> bytes:
+        return _firma(nove, "parte10", sigillo)
+
+    confronta("la decima firma di dieci", decima, "la prima delle dieci", prima, giri=9)
+    solo = "pyHanko da solo"
+    confronta("la decima firma di dieci", decima, solo, lambda: _pyhanko_solo(nove, "parte10", sigillo), giri=9)
 
 
 @pytest.mark.parametrize(("volte", "attesi"), [(1, (4, 24, 25, 90, 2, 4, 0)), (40, (160, 960, 1000, 90, 80, 160, 0))])
