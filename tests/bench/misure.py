@@ -165,7 +165,7 @@ def test_una_firma(sigillo, confronta):
 
 
 def test_dieci_firme(sigillo, confronta):
-    """R10: ten parties on one document; the floor of the tenth signature is the first, and pyHanko on the same bytes."""
+    """R10: ten parties on one document; the tenth signature beside the first, and beside pyHanko on the same bytes."""
     revisioni = [_da_firmare(10)]
     for n in range(1, 11):
         revisioni.append(_firma(revisioni[-1], f"parte{n}", sigillo))
