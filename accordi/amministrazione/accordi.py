@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from accordi.amministrazione import MENU_ACCORDI
 from accordi.amministrazione.anteprima import AnteprimaView
 from accordi.amministrazione.azioni import AZIONI, Azione
+from accordi.amministrazione.conservazione import PacchettoView
 from accordi.amministrazione.firme import DaFirmareView, FirmaGestioneView
 from accordi.amministrazione.giro import GiroView, InvitaView, MarcheView
 from accordi.amministrazione.pagina import PaginaAccordo
@@ -196,6 +197,7 @@ class AccordoViewSet(ViewSet):
             path("", AccordiIndexView.as_view(), name="index"),
             path("risultati/", AccordiIndexView.as_view(results_only=True), name="index_results"),
             path("nuovo/", NuovoAccordoView.as_view(), name="nuovo"),
+            path("<int:pk>/pacchetto/", PacchettoView.as_view(), name="pacchetto"),
             path("<int:pk>/", AccordoGestioneView.as_view(http_method_names=["get", "head"]), name="accordo"),
             path("da-firmare/", DaFirmareView.as_view(), name="da_firmare"),
             path("firma/<int:pk>/", FirmaGestioneView.as_view(), name="firma"),

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accordi.forms.accordi import AttivazioneForm, BozzaForm, ConfermaForm, MotivoForm
+from accordi.forms.accordi import AttivazioneForm, BozzaForm, ConfermaForm, MotivoForm, VersamentoForm
 from accordi.models import Accordo
-from accordi.services import durata, giro, rifiuti, sospensioni, testi
-from accordi.stati import StatoAccordo
+from accordi.services import conservazione, durata, giro, rifiuti, sospensioni, testi
+from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
 
 
 @dataclass(frozen=True)
@@ -93,5 +93,13 @@ AZIONI = {
         MotivoForm,
         sospensioni.riattiva_accordo,
         _("Accordo attivo."),
+    ),
+    "versato": Azione(
+        _("Registra il versamento in conservazione"),
+        _("Dopo aver consegnato il pacchetto di versamento: scrivi quando, e la ricevuta che lo prova."),
+        ACCORDI_FIRMATI,
+        VersamentoForm,
+        conservazione.registra_versamento,
+        _("Versamento registrato: è nella storia dell'accordo."),
     ),
 }

@@ -78,3 +78,14 @@ class ConfermaForm(forms.Form):
 class AttivazioneForm(forms.Form):
     efficace_dal = _data(_("Efficace dal"), initial=oggi)
     scade_il = _data(_("Scade il"), required=False, help_text=_("Vuoto: senza scadenza."))
+
+
+class VersamentoForm(forms.Form):
+    """The receipt of the preservation system."""
+
+    versato_il = _data(_("Versato il"), initial=oggi)
+    rapporto = forms.CharField(
+        label=_("Rapporto di versamento"),
+        max_length=200,
+        help_text=_("Numero o identificativo della ricevuta del sistema di conservazione."),
+    )

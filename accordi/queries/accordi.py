@@ -102,6 +102,7 @@ EVENTI = {
     "accordo.scaduto": _l("Scaduto"),
     "accordo.risolto": _l("Risolto"),
     "accordo.marca_ottenuta": _l("Marca temporale ottenuta"),
+    "accordo.versato": _l("Versato in conservazione"),
     "accordo.marca_richiesta": _l("Marca temporale chiesta di nuovo"),
 }
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Parte
-from accordi.stati import StatoAccordo
 from core.giorni import nei_giorni
 from core.orologio import oggi
 from reti.models import Soggetto
@@ -35,7 +34,6 @@ COLONNE = (
     "stato",
     "indirizzo",
 )
-FINITI = (StatoAccordo.SCADUTO, StatoAccordo.RECESSO, StatoAccordo.RISOLTO)
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def accordo_pubblico(codice: str) -> Accordo | None:
 def voce(accordo: Accordo) -> VocePubblica:
     """What the register says of `accordo`, loaded by one of the functions above."""
     parti = [(p.soggetto, _fino_al(p)) for p in accordo.parti.all()]
-    return VocePubblica(accordo, stato_pubblico(accordo), parti)
+    return VocePubblica(accordo, str(accordo.stato_attuale.label), parti)
 
 
 def collegati(accordo: Accordo) -> dict[str, Any]:
@@ -120,13 +118,6 @@ def collegati(accordo: Accordo) -> dict[str, Any]:
 def accordi_di(soggetto: Soggetto, *, quanti: int) -> list[Accordo]:
     """Public agreements in force today of a body, the last signed first, at most `quanti`."""
     return list(registro_pubblico(RicercaAccordi(ente=soggetto, in_vigore=oggi()))[:quanti])
-
-
-def stato_pubblico(accordo: Accordo) -> str:
-    """The state in words, by dates: past its last day it is expired, whatever ran in the night."""
-    if accordo.scade_il and accordo.scade_il < oggi() and accordo.stato not in FINITI:
-        return str(StatoAccordo.SCADUTO.label)
-    return str(accordo.get_stato_display())
 
 
 def enti_del_registro() -> QuerySet[Soggetto]:
@@ -169,7 +160,7 @@ def _riga(accordo: Accordo) -> Iterable[Any]:
         _iso(accordo.protocollo.data if accordo.protocollo else None),
         _iso(accordo.efficace_dal),
         _iso(accordo.scade_il),
-        stato_pubblico(accordo),
+        str(accordo.stato_attuale.label),
         settings.INDIRIZZO_PUBBLICO + reverse("accordi:registro_accordo", args=[accordo.codice]),
     )
 

@@ -333,6 +333,9 @@ TENTATIVI_GETTONE_SECONDI = 600
 MINUTI_APERTURA_SALA = 30
 INGRESSI_PER_INDIRIZZO = 60
 INGRESSI_SECONDI = 600
+# What the package for preservation says, from the body's own plans: place in its classification, years (9999: forever).
+CONSERVAZIONE_CLASSIFICA = os.environ.get("CONSERVAZIONE_CLASSIFICA", "")
+CONSERVAZIONE_ANNI = int(os.environ.get("CONSERVAZIONE_ANNI", "9999"))
 # Files that one address may have checked on the public page of verification, and within how long.
 VERIFICHE_PER_INDIRIZZO = 30
 VERIFICHE_SECONDI = 600
