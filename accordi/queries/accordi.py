@@ -85,6 +85,8 @@ EVENTI = {
     "accordo.creato": _l("Bozza preparata"),
     "accordo.bozza_modificata": _l("Bozza modificata"),
     "accordo.in_firma": _l("Testo congelato e mandato in firma"),
+    "accordo.documento_preso": _l("Documento preso per firmarlo altrove"),
+    "accordo.documento_lasciato": _l("Documento lasciato senza firmarlo"),
     "accordo.firmato": _l("Firma apposta"),
     "accordo.sottoscritto": _l("Firmato da tutti"),
     "accordo.ritirato": _l("Testo ritirato dalla firma"),

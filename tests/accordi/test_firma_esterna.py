@@ -1,10 +1,13 @@
 """The document goes out, is signed with one's own certificate and comes back: R02, R03, R10, R11."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -352,3 +355,34 @@ def test_il_dirigente_firma_nell_ufficio(in_firma, insieme, pki, entra, dirigent
     assert client.post(pagina, {"azione": "prendi"}).url == pagina
     firmato = SimpleUploadedFile("firmato.pdf", pki.firma(documento_di(in_firma), "p4", sua.campo))
     assert "Persona 4" in client.post(pagina, {"file": firmato}, follow=True).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_di_due_che_prendono_insieme_uno_tiene_il_documento(in_firma, insieme, parte, firmatari, dirigente, settings):
+    """The other is told who holds it and until when."""
+    poteri = dirigente.rappresentanze.get()
+    poteri.codice_fiscale = codice_di(4)
+    poteri.save()
+    sua = in_firma.parti.get(soggetto__titolare_piattaforma=True)
+    via = Barrier(2)
+
+    def prova(chi):
+        try:
+            with fermo(GIORNO):
+                via.wait(timeout=20)
+                prendi_documento(utente=chi[0], parte=chi[1])
+        except PermissionDenied as rifiuto:
+            return str(rifiuto)
+        finally:
+            connection.close()
+        return "preso"
+
+    with ThreadPoolExecutor(2) as fili:
+        esiti = sorted(fili.map(prova, [(firmatari[1], parte), (dirigente, sua)]))
+    assert Prenotazione.objects.count() == 1
+    presa = Prenotazione.objects.get()
+    assert esiti == [
+        f"{presa.parte} ha preso il documento per firmarlo fino alle 10:20: riprova dopo, "
+        "così le due firme non si escludono.",
+        "preso",
+    ]
