@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -33,6 +35,18 @@ from reti.amministrazione.verbali import (
 from reti.amministrazione.versioni import VersioniVerbale
 from reti.amministrazione.viste import ElencoView, colonna_titolo
 from reti.models import Convocazione, Incontro
+from reti.queries.in_attesa import Attesa, incontri_in_attesa
+
+
+class FiltriIncontri(WagtailFilterSet):
+    attesa = django_filters.ChoiceFilter(label=_("Che cosa aspetta"), choices=Attesa.choices, method="che_aspettano")
+
+    class Meta:
+        model = Incontro
+        fields = ("stato", "rete", "attesa")
+
+    def che_aspettano(self, righe: Any, _nome: str, valore: str) -> Any:
+        return righe.filter(pk__in=incontri_in_attesa().filter(attesa=valore).order_by().values("pk"))
 
 
 class ElencoIncontri(ElencoView):
@@ -71,7 +85,7 @@ class IncontriViewSet(ModelViewSet):
         Column("get_stato_display", label=_("Stato"), sort_key="stato"),
         Column("inviti", label=_("Invitati"), sort_key="inviti"),
     )
-    list_filter = ("stato", "rete")
+    filterset_class = FiltriIncontri
     search_fields = ("titolo", "rete__nome")
     ordering = "-inizio"
     copy_view_enabled = False

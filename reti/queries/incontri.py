@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.orologio import adesso, oggi
-from core.scrivania import Voce, VoceMenu
+from core.scrivania import Voce, VoceMenu, piu_urgenti
 from core.termini import scadenza
 from reti.models import Adesione, Convocazione, Incontro, Rappresentanza, Rete
 from reti.models.incontri import IncontroQuerySet
 from reti.models.reti import ReteQuerySet
 from reti.models.soggetti import vigente
 from reti.queries.collegio import reti_di
-from reti.stati import StatoIncontro
+from reti.queries.in_attesa import Attesa, incontri_in_attesa
 from utenti.permissions import puo_coordinare
 
 
@@ -105,9 +105,8 @@ def _da_rispondere(utente: Any) -> list[Voce]:
 
 def _da_chiudere() -> list[Voce]:
     """For coordinators, at the Province's own boards: the roll, once the meeting has begun."""
-    propri = Incontro.objects.filter(rete__convocante__titolare_piattaforma=True)
-    incontri = propri.select_related("rete__convocante").prefetch_related("altre_reti").order_by("inizio")
-    return [
+    incontri = incontri_in_attesa().filter(attesa=Attesa.PRESENZE)
+    voci = [
         Voce(
             titolo=_("Registra le presenze di %s") % incontro.titolo,
             url=reverse("gestione_incontri:presenze", args=[incontro.pk]),
@@ -116,9 +115,11 @@ def _da_chiudere() -> list[Voce]:
             entro=entro,
             gruppo=_("Tavoli"),
         )
-        for incontro in incontri.filter(stato=StatoIncontro.CONVOCATO, inizio__lte=adesso())
+        for incontro in incontri.select_related("rete").prefetch_related("altre_reti")
         for entro in [scadenza(timezone.localdate(incontro.inizio), settings.GIORNI_PER_LE_PRESENZE)]
     ]
+    elenco = reverse("gestione_incontri:index") + f"?attesa={Attesa.PRESENZE}"
+    return piu_urgenti(voci, _("Altri incontri di cui registrare le presenze: %d"), elenco)
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:

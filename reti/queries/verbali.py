@@ -7,13 +7,15 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.orologio import oggi
-from core.scrivania import Voce
+from core.scrivania import Voce, piu_urgenti
 from core.termini import scadenza
 from reti.models import Adesione, Incontro, Osservazione, Presenza, Rappresentanza, Rete, Verbale
-from reti.stati import StatoIncontro, StatoVerbale
+from reti.queries.in_attesa import Attesa, incontri_in_attesa
+from reti.stati import StatoVerbale
 from utenti.permissions import puo_coordinare
 
 
@@ -50,12 +52,12 @@ def _da_osservare(utente: Any) -> list[Voce]:
     presto = oggi() + timedelta(days=settings.GIORNI_AVVISO_SCADENZA)
     return [
         Voce(
-            titolo=_("Leggi il verbale di %s") % v.incontro.titolo,
+            titolo=gettext("Leggi il verbale di %s") % v.incontro.titolo,
             url=reverse("tavoli:verbale", args=[v.incontro.codice]),
             urgenza=1 if v.osservazioni_fino_al <= presto else 2,
             dettaglio=v.incontro.tavoli,
             entro=v.osservazioni_fino_al,
-            gruppo=_("Verbali"),
+            gruppo=gettext("Verbali"),
         )
         for v in verbali.select_related("incontro__rete")
         .prefetch_related("incontro__altre_reti")
@@ -63,38 +65,49 @@ def _da_osservare(utente: Any) -> list[Voce]:
     ]
 
 
-def _voce(testo: str, incontro: Incontro, indirizzo: str, entro: Any) -> Voce:
+PASSI = {  # what the minutes wait for: (the entry, its page, the line for the others)
+    Attesa.MINUTA: (_("Redigi il verbale di %s"), "verbale", _("Altri verbali da redigere: %d")),
+    Attesa.INVIO: (_("Invia ai presenti il verbale di %s"), "verbale", _("Altri verbali da inviare: %d")),
+    Attesa.OSSERVAZIONI: (
+        _("Esamina le osservazioni al verbale di %s"),
+        "scheda",
+        _("Altri verbali con osservazioni da esaminare: %d"),
+    ),
+    Attesa.APPROVAZIONE: (
+        _("Porta in approvazione il verbale di %s"),
+        "scheda",
+        _("Altri verbali da portare in approvazione: %d"),
+    ),
+}
+
+
+def _voce(incontro: Incontro) -> Voce:
+    testo, pagina, _altri = PASSI[incontro.attesa]
+    entro = None
+    if pagina == "verbale":
+        entro = scadenza(timezone.localdate(incontro.inizio), settings.GIORNI_PER_IL_VERBALE)
     return Voce(
         titolo=testo % incontro.titolo,
-        url=reverse(indirizzo, args=[incontro.pk]),
+        url=reverse(f"gestione_incontri:{pagina}", args=[incontro.pk]),
         urgenza=0 if entro and oggi() > entro else 2,
         dettaglio=incontro.tavoli,
         entro=entro,
-        gruppo=_("Verbali"),
+        gruppo=gettext("Verbali"),
     )
 
 
 def _da_portare_avanti() -> list[Voce]:
-    """For coordinators, one entry for each held meeting whose minutes wait for them; two queries."""
-    tenuti = Incontro.objects.filter(stato=StatoIncontro.SVOLTO, rete__convocante__titolare_piattaforma=True)
-    attese = Osservazione.objects.filter(verbale=OuterRef("verbale"), esito=Osservazione.Esito.ATTESA)
-    voci = []
-    for incontro in tenuti.select_related("rete", "verbale").annotate(attese=Exists(attese)).order_by("inizio"):
-        verbale = getattr(incontro, "verbale", None)
-        redazione = scadenza(timezone.localdate(incontro.inizio), settings.GIORNI_PER_IL_VERBALE)
-        if verbale is None:
-            voci.append(_voce(_("Redigi il verbale di %s"), incontro, "gestione_incontri:verbale", redazione))
-        elif incontro.attese:
-            voci.append(
-                _voce(_("Esamina le osservazioni al verbale di %s"), incontro, "gestione_incontri:scheda", None)
-            )
-        elif verbale.stato == StatoVerbale.BOZZA:
-            voci.append(
-                _voce(_("Invia ai presenti il verbale di %s"), incontro, "gestione_incontri:verbale", redazione)
-            )
-        elif oggi() > verbale.osservazioni_fino_al:
-            voci.append(_voce(_("Porta in approvazione il verbale di %s"), incontro, "gestione_incontri:scheda", None))
-    return voci
+    """For coordinators, the held meetings whose minutes wait for them, the most urgent of each kind; two queries."""
+    incontri = incontri_in_attesa().filter(attesa__in=PASSI).select_related("rete").prefetch_related("altre_reti")
+    per_passo: dict[str, list[Voce]] = {passo: [] for passo in PASSI}
+    for incontro in incontri:
+        per_passo[incontro.attesa].append(_voce(incontro))
+    elenco = reverse("gestione_incontri:index")
+    return [
+        voce
+        for passo, voci in per_passo.items()
+        for voce in piu_urgenti(voci, str(PASSI[passo][2]), f"{elenco}?attesa={passo}")
+    ]
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:

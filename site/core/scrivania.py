@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+PER_GENERE = 10  # how many things of one kind the desk shows
+
 
 @dataclass(frozen=True)
 class Voce:
@@ -31,6 +33,21 @@ class VoceMenu:
     icona: str = "it-files"
 
 
+def _ordine(voce: Voce) -> tuple:
+    return voce.urgenza, voce.entro or date.max, voce.titolo
+
+
+def piu_urgenti(voci: list[Voce], altre: str, url: str) -> list[Voce]:
+    """The ten most urgent of one kind; one more line (`altre`, with %d for how many) opens the list of all at `url`."""
+    ordinate = sorted(voci, key=_ordine)
+    restanti = ordinate[PER_GENERE:]
+    if not restanti:
+        return ordinate
+    # After those of its own urgency, because it has no term.
+    resto = Voce(titolo=altre % len(restanti), url=url, urgenza=restanti[0].urgenza, gruppo=restanti[0].gruppo)
+    return [*ordinate[:PER_GENERE], resto]
+
+
 def raccogli(fornitori: str, *argomenti: Any) -> list:
     """Call every provider of the setting named `fornitori` and join what they return."""
     chiamate: list[Callable] = [import_string(percorso) for percorso in getattr(settings, fornitori)]
@@ -39,4 +56,4 @@ def raccogli(fornitori: str, *argomenti: Any) -> list:
 
 def voci_di(utente: Any) -> list[Voce]:
     """The desk of `utente`: late first, then by date."""
-    return sorted(raccogli("FORNITORI_SCRIVANIA", utente), key=lambda v: (v.urgenza, v.entro or date.max, v.titolo))
+    return sorted(raccogli("FORNITORI_SCRIVANIA", utente), key=_ordine)
