@@ -10,7 +10,13 @@ from accordi.models import Accordo, Parte
 from accordi.scelte import Livello
 from accordi.services.giro import Posto
 
-_PRIMO, _ULTIMO = 1, 99
+# Short, to stand in a table.
+LIVELLI = {
+    "": gettext_lazy("come l'accordo"),
+    Livello.SEMPLICE: gettext_lazy("semplice"),
+    Livello.AVANZATA: gettext_lazy("avanzata"),
+    Livello.QUALIFICATA: gettext_lazy("digitale"),
+}
 
 
 class GiroForm(forms.Form):
@@ -20,29 +26,27 @@ class GiroForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.parti = list(accordo.parti.select_related("soggetto"))
         congelato = accordo.versioni.exists()
-        vuoto = _("come l'accordo (%s)") % accordo.get_livello_firma_display().lower()
         for parte in self.parti:
             for nome in ("ordine", "stadio"):
                 self.fields[f"{nome}_{parte.pk}"] = self._numero(nome, parte, bloccato=congelato and nome == "ordine")
             self.fields[f"livello_{parte.pk}"] = forms.ChoiceField(
                 label=_("Firma chiesta a %s") % parte.soggetto,
-                choices=[("", vuoto), *Livello.choices],
+                choices=LIVELLI.items(),
                 required=False,
                 initial=parte.livello,
             )
             for campo in (f"{n}_{parte.pk}" for n in ("ordine", "stadio", "livello")):
                 self.fields[campo].widget.attrs["aria-label"] = self.fields[campo].label
 
-    @staticmethod
-    def _numero(nome: str, parte: Parte, *, bloccato: bool) -> forms.IntegerField:
+    def _numero(self, nome: str, parte: Parte, *, bloccato: bool) -> forms.TypedChoiceField:
+        """A place from 1 to the number of parties."""
         etichetta = _("Ordine di %s") if nome == "ordine" else _("Stadio di %s")
-        return forms.IntegerField(
+        return forms.TypedChoiceField(
             label=etichetta % parte.soggetto,
-            min_value=_PRIMO,
-            max_value=_ULTIMO,
+            choices=[(n, n) for n in range(1, len(self.parti) + 1)],
+            coerce=int,
             initial=getattr(parte, nome),
             disabled=bloccato,
-            error_messages={"required": _("Scrivi un numero."), "invalid": _("Scrivi un numero intero.")},
         )
 
     def righe(self) -> Iterator[tuple[Parte, list[forms.BoundField]]]:

@@ -27,7 +27,7 @@ def test_il_coordinatore_decide_il_giro_senza_javascript(bozza, coordinatore, en
     indirizzo = f"/gestione/accordi/{bozza.pk}/giro/"
     pagina = client.get(indirizzo).text
     assert 'aria-label="Stadio di Provincia di Cremona"' in pagina
-    assert "come l&#x27;accordo (elettronica semplice con sigillo della piattaforma)" in pagina
+    assert "L'accordo chiede una firma elettronica semplice con sigillo della piattaforma." in pagina
     doppio = client.post(indirizzo, campi(bozza, (1, 1, ""), (1, 2, "qualificata"))).text
     assert "Due parti hanno lo stesso ordine" in doppio
     assert '<option value="qualificata" selected>' in doppio

@@ -184,4 +184,4 @@ def test_il_partner_rifiuta_dalla_pagina_e_cio_che_ha_scritto_resta(in_firma, fi
     assert client.post(indirizzo, {"versione": 1, "motivo": MOTIVO})["Location"] == f"/accordi/{in_firma.codice}/"
     pagina = client.get(f"/accordi/{in_firma.codice}/").content.decode()
     assert "Rifiutato da una parte" in pagina
-    assert "L&#x27;articolo 2 non dice chi paga i tutor." in pagina
+    assert f"{in_firma.parti.last()} ha rifiutato di firmare: «L&#x27;articolo 2 non dice chi paga i tutor.»" in pagina
