@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pyhanko.pdf_utils.generic import ArrayObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from core.pdf import componi
@@ -80,6 +82,34 @@ def compone_bozza(testo: Testo, *, quando: datetime) -> bytes:
 def _componi(testo: Testo, quando: datetime, *, fogli: list[dict], bozza: bool) -> bytes:
     dati = asdict(testo) | {"blocchi": blocchi(testo.corpo), "fogli": fogli, "bozza": bozza}
     return componi(MODELLI / "accordo.typ", dati, pdf_standards="a-2a", timestamp=int(quando.timestamp()))
+
+
+class _ScrittoreStabile(IncrementalPdfFileWriter):
+    """Keeps the document's own identifier and dates, where pyHanko draws half at random and writes the time."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> ArrayObject:
+        prima = super()._handle_id(prev)[0]
+        return ArrayObject([prima, prima])
+
+    def _update_meta(self) -> None:
+        """The metadata are those of who composed the page."""
+
+
+def con_un_campo(pdf: bytes, campo: str, nome: str) -> bytes:
+    """`pdf` with one empty signature field on its last page; the same bytes for the same PDF."""
+    scrittore = _ScrittoreStabile(io.BytesIO(pdf))
+    sotto = ALTEZZA_PAGINA - PRIMO - ALTEZZA
+    spazio = (SINISTRA, round(sotto), SINISTRA + LARGHEZZA, round(sotto + ALTEZZA))
+    append_signature_field(scrittore, SigFieldSpec(campo, on_page=-1, box=spazio, readable_field_name=nome))
+    uscita = io.BytesIO()
+    scrittore.write(uscita)
+    return uscita.getvalue()
+
+
+def riquadro_unico() -> dict[str, int]:
+    """Where `con_un_campo` puts the field, for the template that draws its box."""
+    return {"x": SINISTRA, "y": PRIMO, "larghezza": LARGHEZZA, "altezza": ALTEZZA}
 
 
 def timbro(righe: Sequence[str]) -> bytes:

@@ -11,13 +11,11 @@ from accordi.guasti import FirmaNonAmmessa, Guasto
 from accordi.models import DocumentoIstanza, Istanza
 from accordi.queries.contenuto import Casella
 from accordi.queries.istanze import condizioni_mancanti
-from accordi.queries.stampe import pdf_da_firmare
+from accordi.queries.stampe import CAMPO_FIRMA, pdf_da_firmare
 from accordi.validazione import EsameFirma, Fiducia, apri_pdf, e_busta
 from core.orologio import adesso
 from reti.models import Rappresentanza
 
-# Any field name that the text doesn't have: it has none, so only a signature out of sight touches nothing.
-SENZA_CAMPO = ""
 PER_FIRMARE = {
     DocumentoIstanza.FIRMATA: ("pdf", "p7m", "jpg", "png"),
     DocumentoIstanza.IDENTITA: ("pdf", "jpg", "png"),
@@ -77,7 +75,7 @@ def esamina_firmata(istanza: Istanza, contenuto: bytes, *, fiducia: Fiducia) -> 
     elif not contenuto.startswith(b"%PDF-") or _scansione(contenuto, testo):
         return None
     else:
-        esame = controlla_aggiunta(contenuto, testo, campo=SENZA_CAMPO, fiducia=fiducia, ora=ora)
+        esame = controlla_aggiunta(contenuto, testo, campo=CAMPO_FIRMA, fiducia=fiducia, ora=ora)
     if not esame.codice_fiscale:
         raise FirmaNonAmmessa(Guasto.SENZA_CODICE_FISCALE)
     if esame.codice_fiscale not in _codici_attesi(istanza):

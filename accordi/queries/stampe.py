@@ -6,12 +6,14 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accordi.documento import con_un_campo, riquadro_unico
 from accordi.models import DocumentoIstanza, Istanza
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from core.pdf import componi
 from reti.models import Soggetto
 
 MODELLO = Path(__file__).resolve().parents[1] / "modelli" / "istanza.typ"
+CAMPO_FIRMA = "FirmaIstanza"
 # Files about the signature of the text can't be part of the text.
 FUORI_DAL_TESTO = (DocumentoIstanza.FIRMATA, DocumentoIstanza.IDENTITA)
 
@@ -26,8 +28,10 @@ def pdf_da_firmare(istanza: Istanza) -> bytes:
         "testata": [[_("Atto"), istanza.avviso.atto], [_("Capofila"), istanza.capofila.denominazione]],
         "sezioni": _sezioni(istanza, firmati=False),
         "firma": _("Firma di chi rappresenta %s") % istanza.capofila.denominazione,
+        "riquadro": riquadro_unico(),
     }
-    return componi(MODELLO, dati, timestamp=int(istanza.creata_il.timestamp()))
+    pdf = componi(MODELLO, dati, timestamp=int(istanza.creata_il.timestamp()))
+    return con_un_campo(pdf, CAMPO_FIRMA, dati["firma"])
 
 
 def ricevuta(istanza: Istanza) -> bytes:
