@@ -38,7 +38,7 @@ def campi(pdf):
     ]
 
 
-@pytest.mark.parametrize(("parti", "fogli"), [(2, 1), (6, 1), (7, 2), (13, 3)])
+@pytest.mark.parametrize(("parti", "fogli"), [(1, 1), (3, 1), (6, 1), (7, 2), (10, 2), (13, 3)])
 def test_c_e_un_campo_vuoto_per_parte_e_sei_per_foglio(parti, fogli):
     pdf = compone(da_stampare(parti), quando=QUANDO)
     lettore = PdfFileReader(io.BytesIO(pdf))
@@ -57,6 +57,20 @@ def test_il_documento_ha_titolo_lingua_e_struttura():
     assert lettore.root["/Lang"] == "it"
     assert lettore.root["/MarkInfo"]["/Marked"]
     assert lettore.trailer["/Info"]["/Title"] == "Accordo di prova"
+
+
+def test_il_documento_si_dichiara_pdf_a_2a():
+    """Archival and tagged: what the renderer claims in the metadata, which it checks while composing."""
+    metadati = PdfFileReader(io.BytesIO(compone(da_stampare(10), quando=QUANDO))).root["/Metadata"].data.decode()
+    assert 'pdfaid:part="2"' in metadati
+    assert 'pdfaid:conformance="A"' in metadati
+
+
+def test_la_bozza_non_ha_campi_di_firma_ne_rimanda_alla_verifica():
+    lettore = PdfFileReader(io.BytesIO(documento.compone_bozza(da_stampare(3), quando=QUANDO)))
+    assert "/AcroForm" not in lettore.root
+    assert int(lettore.root["/Pages"]["/Count"]) == 1  # no sheet to sign
+    assert "/Annots" not in lettore.root["/Pages"]["/Kids"][0]  # no link to the page of verification
 
 
 def test_quello_che_scrivono_le_persone_non_diventa_mai_codice():
