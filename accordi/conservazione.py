@@ -2,7 +2,7 @@
 
 Pure: data in, XML out. Names and order of the elements follow how preservation
 systems in use write them; neither schema is published where it may be taken,
-so it isn't validated against one here (docs/conservazione.md).
+so it isn't validated against one here (docs/prove.md).
 """
 
 import hashlib

@@ -115,11 +115,6 @@ def collegati(accordo: Accordo) -> dict[str, Any]:
     return {"padre": padre, "seguiti": list(Accordo.objects.pubblici().filter(padre=accordo).order_by("pk"))}
 
 
-def accordi_di(soggetto: Soggetto, *, quanti: int) -> list[Accordo]:
-    """Public agreements in force today of a body, the last signed first, at most `quanti`."""
-    return list(registro_pubblico(RicercaAccordi(ente=soggetto, in_vigore=oggi()))[:quanti])
-
-
 def enti_del_registro() -> QuerySet[Soggetto]:
     """Bodies that are party to some public agreement, by name; the Province, which is in all, stays out."""
     parti = Parte.objects.filter(accordo__in=Accordo.objects.pubblici())

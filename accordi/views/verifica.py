@@ -7,13 +7,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from accordi.forms.firme import VerificaCodiceForm, VerificaFileForm
+from accordi.forms.firme import MASSIMO_VERIFICA, VerificaCodiceForm, VerificaFileForm
 from accordi.queries.accordi import parti_e_firme, revisione_corrente
 from accordi.queries.verifica import accordo_verificabile, esamina
+from core.caricamenti import limita_corpo
+
+TROPPO_GRANDE = _("Il file supera 30 MB e non è stato letto: carica il documento così come l'hai ricevuto.")
 
 
+@method_decorator(limita_corpo(MASSIMO_VERIFICA, TROPPO_GRANDE), name="dispatch")
 class VerificaView(TemplateView):
     """Two ways to check: the code printed on the document, or the file itself."""
 

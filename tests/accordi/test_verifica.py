@@ -226,6 +226,12 @@ def test_una_busta_nostra_e_una_fatta_da_altri_sullo_stesso_documento(pki, in_fi
     assert sconosciuta.frase.startswith("La busta non è fra le firme raccolte qui.")
 
 
+def test_un_file_enorme_e_rifiutato_prima_di_leggerlo(client, provincia):
+    risposta = client.post("/verifica/", {"codice": "x"}, CONTENT_LENGTH=200 * 1024 * 1024)
+    assert risposta["Location"] == "/verifica/"
+    assert "Il file supera 30 MB e non è stato letto" in client.get("/verifica/").content.decode()
+
+
 def test_troppi_file_dallo_stesso_indirizzo_si_fermano_e_il_codice_no(client, in_firma, settings):
     settings.VERIFICHE_PER_INDIRIZZO = 2
     esiti = [carica(client, b"ciao") for _n in range(3)]
