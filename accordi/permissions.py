@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from accordi.models import Accordo, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
+from accordi.models import Accordo, Azione, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
 from accordi.queries.accordi import solo_amministrazioni
 from accordi.queries.accreditamento import registro_perduto
 from accordi.queries.giro import basta, livello_dovuto, poteri_di_firma, prenotazione_aperta, prima_di
@@ -194,3 +194,33 @@ def motivo_rifiuto_pubblica_avviso(utente: Any) -> str:
     if utente.has_perm("accordi.publish_avviso"):
         return ""
     return "Un avviso lo pubblica un coordinatore: manda la bozza in approvazione."
+
+
+def motivo_rifiuto_rendiconta(utente: Any, accordo: Accordo, parte: Parte | None) -> str:
+    """Say that an obligation was met or something given: the office, or who represents today the party that owes it.
+
+    `parte` None: any party still bound. Who withdrew has nothing more to give.
+    """
+    if puo_gestire_accordo(utente, accordo):
+        return ""
+    parti = accordo.parti.vincolate().filter(soggetto__in=Soggetto.objects.rappresentati_da(utente))
+    if (parti if parte is None else parti.filter(pk=parte.pk)).exists():
+        return ""
+    return "Può dirlo chi oggi rappresenta la parte che se ne fa carico: chiedi alla Provincia di registrare i poteri."
+
+
+def puo_rendicontare(utente: Any, accordo: Accordo, parte: Parte | None) -> bool:
+    return not motivo_rifiuto_rendiconta(utente, accordo, parte)
+
+
+def motivo_rifiuto_porta_avanti(utente: Any, azione: Azione) -> str:
+    """Move an action on: the office, or who represents today one of the parties that carry it out."""
+    parti = list(azione.parti.all())
+    if not parti:
+        return motivo_rifiuto_rendiconta(utente, azione.accordo, None)
+    motivi = [motivo_rifiuto_rendiconta(utente, azione.accordo, parte) for parte in parti]
+    return "" if "" in motivi else motivi[0]
+
+
+def puo_portare_avanti(utente: Any, azione: Azione) -> bool:
+    return not motivo_rifiuto_porta_avanti(utente, azione)

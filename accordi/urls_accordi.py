@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from accordi.views import accordi, fascicolo, firma, firma_esterna, pubblicazione, verifica
+from accordi.views import accordi, fascicolo, firma, firma_esterna, pubblicazione, scadenze, verifica, vita
 
 urlpatterns = [
     path("accordi/", accordi.AccordiView.as_view(), name="accordi"),
+    path("accordi/scadenze/", scadenze.mie, name="scadenze"),
+    path("accordi/scadenze/<slug:gettone>.ics", scadenze.segreto, name="scadenze_feed"),
     path("accordi/<str:codice>/", accordi.AccordoView.as_view(), name="accordo"),
     path("accordi/<str:codice>/documento/", accordi.documento, name="documento"),
+    path("accordi/<str:codice>/vita/", vita.VitaView.as_view(), name="vita"),
+    path("accordi/<str:codice>/prove/<int:pk>/", vita.prova, name="prova"),
     path("accordi/<str:codice>/fascicolo/", fascicolo.fascicolo, name="fascicolo"),
     path("accordi/<str:codice>/firma/", firma.FirmaView.as_view(), name="firma"),
     path("accordi/<str:codice>/firma-digitale/", firma_esterna.FirmaEsternaView.as_view(), name="firma_esterna"),

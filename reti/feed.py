@@ -6,7 +6,7 @@ are joined from strings, because the library takes some 25 times as long.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,17 @@ class Voce(NamedTuple):
     descrizione: str = ""
     url: str = ""
     annullato: bool = False
+
+
+class Giornata(NamedTuple):
+    """A whole day in a feed, which doesn't make anyone busy. `aggiornato` is aware."""
+
+    uid: str
+    titolo: str
+    giorno: date
+    aggiornato: datetime
+    descrizione: str = ""
+    url: str = ""
 
 
 def testo(valore: str) -> str:
@@ -87,6 +98,22 @@ def _evento(voce: Voce) -> str:
     )
 
 
+def _giornata(voce: Giornata) -> str:
+    """DTEND is the day after: it isn't included (RFC 5545 3.6.1)."""
+    return (
+        "BEGIN:VEVENT\r\n"
+        f"SUMMARY:{testo(voce.titolo)}\r\n"
+        f"DTSTART;VALUE=DATE:{voce.giorno:%Y%m%d}\r\n"
+        f"DTEND;VALUE=DATE:{voce.giorno + timedelta(days=1):%Y%m%d}\r\n"
+        f"DTSTAMP:{_compatta(voce.aggiornato.astimezone(UTC))}Z\r\n"
+        f"UID:{voce.uid}\r\n"
+        + (f"DESCRIPTION:{testo(voce.descrizione)}\r\n" if voce.descrizione else "")
+        + "TRANSP:TRANSPARENT\r\n"
+        + (f"URL:{voce.url}\r\n" if voce.url else "")
+        + "END:VEVENT\r\n"
+    )
+
+
 def intestazione(nome: str, ogni: timedelta) -> Calendar:
     """The calendar without events: its name and how often to come back (RFC 7986, and what came before it)."""
     insieme = Calendar()
@@ -103,6 +130,15 @@ def intestazione(nome: str, ogni: timedelta) -> Calendar:
 
 def feed(nome: str, voci: Iterable[Voce], *, ogni: timedelta = timedelta(hours=1)) -> bytes:
     """The whole calendar in UTF-8 with CRLF; `ogni`: how often a program should read it again."""
-    righe = "".join(map(_evento, voci)).encode().split(b"\r\n")
-    eventi = b"\r\n".join([piega(riga) if len(riga) > OTTETTI else riga for riga in righe])
-    return intestazione(nome, ogni).to_ical().removesuffix(FINE) + eventi + FINE
+    return _insieme(nome, map(_evento, voci), ogni)
+
+
+def feed_di_giornate(nome: str, voci: Iterable[Giornata], *, ogni: timedelta = timedelta(hours=12)) -> bytes:
+    """The same of whole days, which change less often."""
+    return _insieme(nome, map(_giornata, voci), ogni)
+
+
+def _insieme(nome: str, eventi: Iterable[str], ogni: timedelta) -> bytes:
+    righe = "".join(eventi).encode().split(b"\r\n")
+    piegate = b"\r\n".join([piega(riga) if len(riga) > OTTETTI else riga for riga in righe])
+    return intestazione(nome, ogni).to_ical().removesuffix(FINE) + piegate + FINE

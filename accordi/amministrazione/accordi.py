@@ -23,14 +23,18 @@ from wagtail.admin.widgets.button import HeaderButton
 from accordi.amministrazione import MENU_ACCORDI
 from accordi.amministrazione.anteprima import AnteprimaView
 from accordi.amministrazione.azioni import AZIONI, Azione
+from accordi.amministrazione.calendario import ScadenzeCsv, ScadenzeView
 from accordi.amministrazione.conservazione import PacchettoView
 from accordi.amministrazione.firme import DaFirmareView, FirmaGestioneView
 from accordi.amministrazione.giro import GiroView, InvitaView, MarcheView
 from accordi.amministrazione.pagina import PaginaAccordo
+from accordi.amministrazione.righe_vita import RigaView
+from accordi.amministrazione.vita import GestoView, VitaCsv, VitaView
 from accordi.forms.accordi import NuovoAccordoForm
 from accordi.models import Accordo, VersioneTesto
 from accordi.permissions import motivo_rifiuto_gestisce_accordo, puo_gestire_accordo
 from accordi.queries.accordi import firmatari_di, parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from accordi.queries.legami import date_proposte
 from accordi.queries.marche import firme_senza_marca
 from accordi.services import accordi as servizi
 from accordi.services import testi
@@ -87,9 +91,10 @@ class AccordiIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
+        scadenze = HeaderButton(_t("Scadenze"), url=reverse("accordi_gestione:scadenze"), icon_name="date")
         if not puo_gestire_accordo(self.request.user):
-            return []
-        return [HeaderButton(_t("Nuovo accordo"), url=reverse("accordi_gestione:nuovo"), icon_name="plus")]
+            return [scadenze]
+        return [HeaderButton(_t("Nuovo accordo"), url=reverse("accordi_gestione:nuovo"), icon_name="plus"), scadenze]
 
 
 class AccordoGestioneView(PaginaAccordo, TemplateView):
@@ -133,6 +138,8 @@ class AccordoGestioneView(PaginaAccordo, TemplateView):
 
     def _form(self, nome: str, azione: Azione) -> forms.Form:
         iniziali = {c: getattr(self.accordo, c) for c in testi.CAMPI_BOZZA} if nome == "modifica" else {}
+        if nome == "attiva":
+            iniziali = date_proposte(self.accordo)
         return azione.form(prefix=nome, initial=iniziali)
 
     def post(self, request: HttpRequest, pk: int, nome: str) -> HttpResponse:
@@ -203,6 +210,12 @@ class AccordoViewSet(ViewSet):
             path("firma/<int:pk>/", FirmaGestioneView.as_view(), name="firma"),
             path("<int:pk>/anteprima/", AnteprimaView.as_view(), name="anteprima"),
             path("<int:pk>/giro/", GiroView.as_view(), name="giro"),
+            path("scadenze/", ScadenzeView.as_view(), name="scadenze"),
+            path("scadenze.csv", ScadenzeCsv.as_view(), name="scadenze_csv"),
+            path("<int:pk>/vita/", VitaView.as_view(), name="vita"),
+            path("<int:pk>/vita.csv", VitaCsv.as_view(), name="vita_csv"),
+            path("<int:pk>/vita/<slug:gesto>/", GestoView.as_view(), name="gesto"),
+            path("vita/<slug:genere>/<int:riga>/<slug:gesto>/", RigaView.as_view(), name="riga"),
             path("<int:pk>/marche/", MarcheView.as_view(), name="marche"),
             path("parti/<int:pk>/invita/", InvitaView.as_view(), name="invita"),
             *(

@@ -78,6 +78,13 @@ class ConfermaForm(forms.Form):
 class AttivazioneForm(forms.Form):
     efficace_dal = _data(_("Efficace dal"), initial=oggi)
     scade_il = _data(_("Scade il"), required=False, help_text=_("Vuoto: senza scadenza."))
+    preavviso_giorni = forms.IntegerField(
+        label=_("Giorni di preavviso"),
+        min_value=0,
+        max_value=730,
+        required=False,
+        help_text=_("Per la disdetta e per il recesso di una parte. Vuoto: quelli già scritti nell'accordo."),
+    )
 
 
 class VersamentoForm(forms.Form):

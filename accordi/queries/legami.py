@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils import timezone
+
+from accordi.durata import ultimo_giorno
 from accordi.models import Accordo, Parte
 from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
+from core.orologio import oggi
 
 
 def rinnovo_di(accordo: Accordo) -> Accordo | None:
@@ -61,3 +66,12 @@ def parti_oggi(accordo: Accordo, al: date) -> list[ParteOggi]:
         for p in accordo.parti.select_related("soggetto", "recesso")
         for r in [getattr(p, "recesso", None)]
     ]
+
+
+def date_proposte(accordo: Accordo) -> dict[str, Any]:
+    """First values of the activation: those of a renewal, or today and the length that the call fixes."""
+    firma = timezone.localdate(accordo.sottoscritto_il) if accordo.sottoscritto_il else oggi()
+    dal = max(accordo.efficace_dal or oggi(), firma)
+    mesi = accordo.istanza.avviso.durata_mesi if accordo.istanza else None
+    al = accordo.scade_il or (ultimo_giorno(dal, mesi) if mesi else None)
+    return {"efficace_dal": dal, "scade_il": al, "preavviso_giorni": accordo.preavviso_giorni}

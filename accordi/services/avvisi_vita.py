@@ -5,9 +5,8 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from accordi.models import Accordo, Recesso, VersioneTesto
-from accordi.queries.accordi import firmatari_di
-from accordi.services.messaggi import interessati, invia, ufficio
+from accordi.models import Accordo, Impegno, Recesso, VersioneTesto
+from accordi.services.messaggi import indirizzi_di, interessati, invia, ufficio
 from core.orologio import adesso, oggi
 
 
@@ -41,13 +40,28 @@ def avvisa_recesso(accordo: Accordo, recesso: Recesso, *, finisce: bool) -> None
     _a_tutti(accordo, f"recesso-{recesso.pk}", oggetto, "recesso_di_una_parte", recesso=recesso, finisce=finisce)
 
 
+def avvisa_impegno_respinto(impegno: Impegno, motivo: str) -> None:
+    """Tell who owes it that the office didn't confirm, and why, each time."""
+    accordo = impegno.accordo
+    parti = accordo.parti.vincolate().select_related("soggetto")
+    for parte in parti.filter(pk=impegno.parte_id) if impegno.parte_id else parti:
+        for email in indirizzi_di(parte):
+            invia(
+                f"impegno-{impegno.pk}-{adesso():%Y%m%d%H%M%S%f}-{email}",
+                email,
+                _("Impegno da rivedere: %s") % accordo.titolo,
+                "impegno_respinto",
+                accordo,
+                impegno=impegno,
+                motivo=motivo,
+                indirizzo=_pagina(accordo),
+            )
+
+
 def informa_di_modifica(accordo: Accordo, versione: VersioneTesto) -> None:
     """Tell the parties that needn't sign an amendment that it went out, and why they aren't asked (R12)."""
     for parte in accordo.parti.filter(firma_la_modifica=False).select_related("soggetto"):
-        indirizzi = {p.email: None for p in firmatari_di(parte)}
-        if parte.soggetto.email:
-            indirizzi[parte.soggetto.email] = None
-        for email in indirizzi:
+        for email in indirizzi_di(parte):
             invia(
                 f"modifica-{accordo.codice}-{versione.numero}-{parte.pk}-{email}",
                 email,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 
-from accordi.models import Accordo
+from accordi.models import Accordo, Parte
 from accordi.queries.accordi import firmatari_di
 from core.archivio import impronta
 from core.models import Messaggio
@@ -14,14 +14,18 @@ from utenti.models import Ruolo, Utente
 LUNGHEZZA_CHIAVE = Messaggio._meta.get_field("chiave").max_length
 
 
+def indirizzi_di(parte: Parte) -> list[str]:
+    """Who may sign for a party today, and its body's mailbox, each once."""
+    indirizzi = dict.fromkeys(p.email for p in firmatari_di(parte))
+    if parte.soggetto.email:
+        indirizzi[parte.soggetto.email] = None
+    return list(indirizzi)
+
+
 def interessati(accordo: Accordo) -> Iterable[str]:
-    """Signatories of today and the mailboxes of the bodies, each once."""
-    indirizzi: dict[str, None] = {}
-    for parte in accordo.parti.select_related("soggetto"):
-        indirizzi |= dict.fromkeys(p.email for p in firmatari_di(parte))
-        if parte.soggetto.email:
-            indirizzi[parte.soggetto.email] = None
-    return indirizzi
+    """Signatories of today and the mailboxes of all the parties, each once."""
+    parti = accordo.parti.select_related("soggetto")
+    return dict.fromkeys(email for parte in parti for email in indirizzi_di(parte))
 
 
 def ufficio(accordo: Accordo) -> list[str]:

@@ -45,14 +45,14 @@ def segreto(request: HttpRequest, gettone: str) -> HttpResponse:
     """
     feed = feed_di(gettone)
     if feed is None:
-        return _ignoto(request)
+        return indirizzo_ignoto(request)
     risposta = _consegna(request, feed, "private, no-cache")
     risposta["X-Robots-Tag"] = "noindex"
     risposta["Referrer-Policy"] = "no-referrer"
     return risposta
 
 
-def _ignoto(request: HttpRequest) -> HttpResponse:
+def indirizzo_ignoto(request: HttpRequest) -> HttpResponse:
     """In plain text: a program reads it, and comes back every hour."""
     if troppi_tentativi(request):
         intestazioni = {"Retry-After": str(settings.TENTATIVI_GETTONE_SECONDI)}

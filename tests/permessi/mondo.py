@@ -145,6 +145,8 @@ class Mondo:
         accordo.refresh_from_db()
         self._tieni(avviso, avviso.modello, istanza, accordo)
         self.pubblico = AccordoFactory(attivo=True, parti=[self.provincia, self.ente])
+        self.impegno = self.pubblico.impegni.create(testo="Sportello", prova=ContentFile(b"%PDF-1.7", "prova.pdf"))
+        self.proprie_scadenze = Abbonamento.objects.create(utente=self.persone["proprio"])
 
     def _punti(self) -> None:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
@@ -194,6 +196,8 @@ class Mondo:
             "soggetto": "ente-socio",
             "documento": self.allegato.codice,
         }
+        if "/vita" in rotta or "/prove/" in rotta:
+            return self._della_vita(rotta, nome)
         if nome in fissi:
             return fissi[nome]
         if nome in {"task_id", "task_state_id", "revision_id", "workflow_state_id"}:
@@ -213,6 +217,16 @@ class Mondo:
         oggetto = self._riunione(rotta) or self.record.get(modello) or self._per_nome(self._nome_modello(rotta))
         return getattr(oggetto, nome, oggetto.pk)
 
+    def _della_vita(self, rotta: str, nome: str) -> Any:
+        """An agreement in force, and an obligation of it with its proof."""
+        return {
+            "codice": self.pubblico.codice,
+            "pk": self.impegno.pk if "/prove/" in rotta else self.pubblico.pk,
+            "riga": self.impegno.pk,
+            "genere": "impegno",
+            "gesto": "adempi" if "<slug:genere>" in rotta else "impegno",
+        }[nome]
+
     def _propri(self) -> list[tuple[str, models.Model]]:
         """Screens whose record isn't the one of its kind, by the beginning of their address."""
         return [
@@ -225,6 +239,8 @@ class Mondo:
         ]
 
     def _segreto(self, rotta: str, nome: str) -> str:
+        if rotta.startswith("accordi/scadenze/"):
+            return self.proprie_scadenze.gettone
         if rotta.startswith("tavoli/calendari/"):
             return self.abbonamento.gettone
         if rotta.startswith("tavoli/ingresso/"):

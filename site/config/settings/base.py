@@ -269,6 +269,7 @@ FORNITORI_SCRIVANIA = [
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
     "accordi.queries.marche.voci_scrivania",
+    "accordi.queries.vita.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
     "monitoraggio.queries.voci_scrivania",
 ]
