@@ -17,7 +17,7 @@ from accordi.models import Accordo, Firma, Parte, VersioneTesto
 from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
 from core.orologio import oggi
 from core.registro import righe_di
-from core.scrivania import Voce, VoceMenu
+from core.scrivania import Voce
 from core.termini import scadenza
 from reti.grafo import Arco
 from reti.models import Rappresentanza, Soggetto
@@ -212,17 +212,6 @@ def voci_scrivania(utente: Any) -> list[Voce]:
             )
         ]
     return voci
-
-
-def voci_area(utente: Any) -> list[VoceMenu]:
-    """The partner's entry "I miei accordi"."""
-    return [
-        VoceMenu(
-            _("I miei accordi"),
-            reverse("accordi:accordi"),
-            _("Accordi da firmare, firmati e in vigore dei soggetti che rappresenti."),
-        )
-    ]
 
 
 def _urgenza(entro: date | None) -> int:

@@ -14,7 +14,7 @@ from accordi.queries.contenuto import mancanze_contenuto, parti_da_confermare
 from accordi.queries.termini import clock, per_il_clock
 from accordi.stati import StatoIstanza
 from core.orologio import adesso, oggi
-from core.scrivania import Voce, VoceMenu
+from core.scrivania import Voce
 from reti.models import Rappresentanza, Soggetto
 from reti.queries.soggetti import nome_o_comune
 from reti.stati import StatoAccreditamento
@@ -127,15 +127,3 @@ def _voci_coordinatore(utente: Any) -> list[Voce]:
             )
         )
     return voci
-
-
-def voci_area(utente: Any) -> list[VoceMenu]:
-    """Entries of the private area for `utente`."""
-    return [
-        VoceMenu(
-            _("Le mie istanze"),
-            reverse("accordi:istanze"),
-            _("Le risposte agli avvisi dei soggetti che rappresenti: bozze, protocollo, stato."),
-            "it-files",
-        )
-    ]

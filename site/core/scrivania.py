@@ -24,13 +24,24 @@ class Voce:
 
 
 @dataclass(frozen=True)
+class Riga:
+    """One of a person's own records, with where it stands in words."""
+
+    titolo: str
+    url: str
+    stato: str = ""
+
+
+@dataclass(frozen=True)
 class VoceMenu:
-    """One entry of the private area's menu."""
+    """One entry of the private area's menu; `righe`: the latest records behind it, out of `quante`."""
 
     titolo: str
     url: str
     descrizione: str = ""
     icona: str = "it-files"
+    righe: tuple[Riga, ...] = ()
+    quante: int = 0
 
 
 def _ordine(voce: Voce) -> tuple:

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from accordi.models import Istanza
-from accordi.queries.istanze import voci_area, voci_scrivania
+from accordi.queries.area import voci_area
+from accordi.queries.istanze import voci_scrivania
 from accordi.stati import StatoIstanza
 from accordi.views.passi_istanza import modalita_di
 from core.archivio import impronta
@@ -263,7 +264,7 @@ def test_la_scrivania_del_partner_ricorda_bozze_e_integrazioni(rappresentante, o
         "Completa l'istanza: Lontano": 2,
         "Rispondi alla richiesta di integrazione: Integra": 1,
     }
-    assert [v.titolo for v in voci_area(rappresentante.utente)] == ["Le mie istanze"]
+    assert [v.titolo for v in voci_area(rappresentante.utente)] == ["Le mie istanze", "I miei accordi"]
     assert voci_scrivania(UtenteFactory(ruolo="revisore")) == []
 
 

@@ -282,10 +282,11 @@ FORNITORI_AREA = [
     "reti.queries.calendari.voci_area",
     "reti.queries.sondaggi.voci_area",
     "reti.queries.decisioni.voci_area",
-    "accordi.queries.istanze.voci_area",
-    "accordi.queries.accordi.voci_area",
+    "accordi.queries.area.voci_area",
     "punti_informativi.queries.voci_area",
 ]
+# Days to come that matter to a person: callables (utente, al: date) -> list[core.scrivania.Voce], each with `entro`.
+FORNITORI_SCADENZE: list[str] = []
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
     "accordi.services.durata.concludi_finiti",

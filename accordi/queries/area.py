@@ -1,0 +1,54 @@
+"""What a partner finds in the private area about applications and agreements: the latest, and how many there are."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accordi.models import Accordo, Istanza
+from accordi.queries.istanze import per_il_clock
+from accordi.queries.termini import clock
+from accordi.stati import StatoIstanza
+from core.scrivania import Riga, VoceMenu
+
+ULTIME = 3
+
+
+def voci_area(utente: Any) -> list[VoceMenu]:
+    """Entries «Le mie istanze» and «I miei accordi»; a fixed number of queries."""
+    return [_istanze(utente), _accordi(utente)]
+
+
+def _istanze(utente: Any) -> VoceMenu:
+    istanze = Istanza.objects.visibili_a(utente)
+    ultime = per_il_clock(istanze).order_by("-creata_il", "-pk")[:ULTIME]
+    return VoceMenu(
+        _("Le mie istanze"),
+        reverse("accordi:istanze"),
+        _("Le risposte agli avvisi dei soggetti che rappresenti: bozze, protocollo, stato."),
+        righe=tuple(Riga(str(i.avviso), i.get_absolute_url(), _stato_istanza(i)) for i in ultime),
+        quante=istanze.count(),
+    )
+
+
+def _stato_istanza(istanza: Istanza) -> str:
+    """The state; while it is examined, the last day of the term."""
+    stato = str(istanza.get_stato_display())
+    orologio = clock(istanza)
+    if istanza.stato == StatoIstanza.BOZZA or orologio is None or orologio.fermo:
+        return stato
+    return _("%(stato)s, termine %(giorno)s") % {"stato": stato, "giorno": f"{orologio.termine:%d/%m/%Y}"}
+
+
+def _accordi(utente: Any) -> VoceMenu:
+    accordi = Accordo.objects.visibili_a(utente)
+    return VoceMenu(
+        _("I miei accordi"),
+        reverse("accordi:accordi"),
+        _("Accordi da firmare, firmati e in vigore dei soggetti che rappresenti."),
+        righe=tuple(
+            Riga(a.titolo, a.get_absolute_url(), str(a.get_stato_display()))
+            for a in accordi.order_by("-creato_il", "-pk")[:ULTIME]
+        ),
+        quante=accordi.count(),
+    )
