@@ -1,15 +1,19 @@
 """What a partner finds in the private area about applications and agreements: the latest, and how many there are."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Istanza
+from accordi.queries.calendario import scadenze
 from accordi.queries.istanze import per_il_clock
 from accordi.queries.termini import clock
 from accordi.stati import StatoIstanza
-from core.scrivania import Riga, VoceMenu
+from core.orologio import oggi
+from core.scrivania import Riga, Voce, VoceMenu
+from reti.models import Soggetto
 
 ULTIME = 3
 
@@ -52,3 +56,12 @@ def _accordi(utente: Any) -> VoceMenu:
         ),
         quante=accordi.count(),
     )
+
+
+def voci_scadenze(utente: Any, al: date) -> list[Voce]:
+    """Days to come of one's own agreements, until `al`: expiry, notice, withdrawals, obligations of one's bodies."""
+    enti = Soggetto.objects.rappresentati_da(utente)
+    return [
+        Voce(titolo=s.titolo, url=s.accordo.get_absolute_url(), entro=s.giorno)
+        for s in scadenze(Accordo.objects.visibili_a(utente), dal=oggi(), al=al, enti=enti)
+    ]

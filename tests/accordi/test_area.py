@@ -1,6 +1,6 @@
 """The partner's home: what waits, what falls due, the latest applications and agreements (R08)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -38,3 +38,14 @@ def test_chi_non_rappresenta_nessuno_vede_un_area_vuota(entra, provincia):
     pagina = entra(utente).get("/area/").text
     assert "Niente da fare adesso." in pagina
     assert "Che cosa scade" not in pagina
+
+
+def test_l_area_dice_che_cosa_scade_entro_un_anno(entra, ente, rappresentante, provincia, orologio):
+    """R13: the day of expiry of one's own agreements, nobody else's."""
+    AccordoFactory(attivo=True, titolo="Accordo mio", parti=[provincia, ente])
+    AccordoFactory(attivo=True, titolo="Accordo di altri", parti=[provincia, SoggettoFactory()])
+    with orologio(datetime(2023, 6, 1, 9, tzinfo=UTC)):
+        pagina = entra(rappresentante.utente).get("/area/").text
+    assert "<strong>31 dicembre 2023</strong>: " in pagina
+    assert "Accordo mio" in pagina
+    assert "Accordo di altri" not in pagina

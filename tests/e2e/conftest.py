@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from accordi.sigillo import crea_sigillo
 from tests.e2e.mondo import Mondo, crea_mondo
@@ -18,6 +18,8 @@ from utenti.models import Utente
 
 # Playwright's loop runs in this thread; the suite's own database calls are not async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# A machine that does other work too answers late, not wrongly.
+expect.set_options(timeout=20_000)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 REGOLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 # Inside the page or the browser itself: its PDF reader is an extension.
@@ -73,7 +75,7 @@ def contesto(browser: Browser, live_server) -> Iterator[Callable[..., BrowserCon
             timezone_id="Europe/Rome",
             **opzioni,
         )
-        nuovo.set_default_timeout(10_000)
+        nuovo.set_default_timeout(20_000)
         nuovo.on("console", lambda m: _annota_console(m, tollera))
         nuovo.on("request", lambda r: _solo_nostre(r.url))
         if utente:

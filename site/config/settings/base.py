@@ -286,7 +286,7 @@ FORNITORI_AREA = [
     "punti_informativi.queries.voci_area",
 ]
 # Days to come that matter to a person: callables (utente, al: date) -> list[core.scrivania.Voce], each with `entro`.
-FORNITORI_SCADENZE: list[str] = []
+FORNITORI_SCADENZE = ["accordi.queries.area.voci_scadenze"]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
     "accordi.services.durata.concludi_finiti",
