@@ -130,7 +130,7 @@ def bozza_e_presentata(mondo: Mondo) -> tuple[Istanza, Istanza]:
 
 
 def accordo_in_firma(mondo: Mondo, titolo: str = "Collaborazione") -> Accordo:
-    """Frozen, with nobody's signature yet."""
+    """Frozen, with nobody's signature yet, in one stage: either party may sign first."""
     accordo = crea_accordo_libero(
         utente=mondo.coordinatrice,
         tipo="collaborazione",
@@ -140,6 +140,7 @@ def accordo_in_firma(mondo: Mondo, titolo: str = "Collaborazione") -> Accordo:
     )
     determina = {"determina_numero": "12", "determina_data": date(2023, 3, 1)}
     accordo = modifica_bozza(utente=mondo.coordinatrice, accordo=accordo, campi=determina)
+    accordo.parti.update(stadio=1)
     congela_testo(utente=mondo.coordinatrice, accordo=accordo)
     accordo.refresh_from_db()
     return accordo

@@ -95,6 +95,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("accordi:accordi"),
         accordo.get_absolute_url(),
         reverse("accordi:firma", args=[accordo.codice]),
+        reverse("accordi:declina", args=[accordo.codice]),
         reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
         reverse("punti:miei"),
         reverse("punti:modifica", args=[mondo.punti[0].slug]),
