@@ -75,7 +75,6 @@ class VocePubblica:
     """One agreement as the register shows it. `parti`: with the day until which each is bound, when it left."""
 
     accordo: Accordo
-    stato: str
     parti: Sequence[tuple[Soggetto, date | None]] = field(default_factory=tuple)
 
 
@@ -106,7 +105,7 @@ def accordo_pubblico(codice: str) -> Accordo | None:
 def voce(accordo: Accordo) -> VocePubblica:
     """What the register says of `accordo`, loaded by one of the functions above."""
     parti = [(p.soggetto, _fino_al(p)) for p in accordo.parti.all()]
-    return VocePubblica(accordo, str(accordo.stato_attuale.label), parti)
+    return VocePubblica(accordo, parti)
 
 
 def collegati(accordo: Accordo) -> dict[str, Any]:
