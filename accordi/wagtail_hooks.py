@@ -11,6 +11,7 @@ from accordi.amministrazione.avvisi import AvvisoViewSet, ModelloViewSet
 from accordi.amministrazione.firma_esterna import FirmaEsternaViewSet
 from accordi.amministrazione.firme import VoceDaFirmare
 from accordi.amministrazione.istanze import IstanzaViewSet
+from accordi.amministrazione.protocollo import ProtocolloViewSet
 from accordi.amministrazione.scadenze import ScadenzeViewSet
 
 # Each viewset enters this menu by `menu_hook = MENU_ACCORDI` (accordi.amministrazione).
@@ -48,3 +49,8 @@ def registra_firma_esterna() -> FirmaEsternaViewSet:
 @hooks.register("register_admin_viewset")
 def registra_termini() -> ScadenzeViewSet:
     return ScadenzeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def registra_protocollo() -> ProtocolloViewSet:
+    return ProtocolloViewSet()

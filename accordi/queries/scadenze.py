@@ -42,7 +42,7 @@ class Scadenza:
 
     @property
     def situazione(self) -> str:
-        """ "ritardo", "sospesa", "scadenza" or "tempo": late comes before all."""
+        """One of SITUAZIONI: late comes before all, then a suspension that is open."""
         if self.clock.in_ritardo:
             return "ritardo"
         if self.sospesa:

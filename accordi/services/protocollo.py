@@ -1,5 +1,7 @@
 """Protocol register: one gapless series of numbers a year (CAD 40-bis, DPR 445/2000 art. 53; R07)."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,15 +20,11 @@ def protocolla(*, verso: str, oggetto: str, corrispondente: str, contenuto: byte
     leaves no gap. Where the body has a register of its own, ours is carried over to it
     in the background. The caller writes the audit line of what it registers.
     """
-    ora = adesso()
-    anno = timezone.localdate(ora).year
-    # Two first requests of a year may both miss the row: the loser of the insert reads the winner's.
-    ContatoreProtocollo.objects.get_or_create(anno=anno)
-    contatore = ContatoreProtocollo.objects.select_for_update().get(anno=anno)
+    contatore, ora = _contatore()
     contatore.ultimo += 1
     contatore.save(update_fields=["ultimo"])
     registrazione = Protocollo(
-        anno=anno,
+        anno=contatore.anno,
         numero=contatore.ultimo,
         registrato_il=ora,
         verso=verso,
@@ -38,3 +36,19 @@ def protocolla(*, verso: str, oggetto: str, corrispondente: str, contenuto: byte
     registrazione.save()
     prepara_invio(registrazione, contenuto)
     return registrazione
+
+
+def _contatore() -> tuple[ContatoreProtocollo, datetime]:
+    """The year's counter, locked, and the instant of the registration, read after the lock was had.
+
+    So numbers and instants go the same way; who waits over midnight of the new year takes the new year's number.
+    """
+    contatore = None
+    while True:
+        ora = adesso()
+        anno = timezone.localdate(ora).year
+        if contatore and contatore.anno == anno:
+            return contatore, ora
+        # Two first requests of a year may both miss the row: the loser of the insert reads the winner's.
+        ContatoreProtocollo.objects.get_or_create(anno=anno)
+        contatore = ContatoreProtocollo.objects.select_for_update().get(anno=anno)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models
 
+from accordi.models import InvioProtocollo
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
@@ -131,6 +132,8 @@ class Mondo:
     def _accordi(self) -> None:
         avviso = AvvisoFactory(gol=True, slug="avviso-aperto")
         istanza = IstanzaFactory(avviso=avviso, capofila=self.ente, istruttoria=True)
+        self._tieni(istanza.protocollo)
+        InvioProtocollo.objects.create(protocollo=istanza.protocollo)
         istanza.partecipanti.create(soggetto=SoggettoFactory(slug="ente-socio"))
         self.allegato = DocumentoIstanzaFactory(istanza=istanza)
         self.ammessa = IstanzaFactory(avviso=AvvisoFactory(attiva_punti=True), capofila=self.ente, ammessa=True)
@@ -261,6 +264,7 @@ class Mondo:
         inizi = {
             "gestione/punti/": "PuntoInformativo",
             "gestione/istanze/": "Istanza",
+            "gestione/protocollo/": "Protocollo",
             "gestione/accordi/": "Accordo",
             "gestione/tavoli/incontri/": "Incontro",
             "gestione/incontri/osservazioni/": "Osservazione",

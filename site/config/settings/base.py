@@ -268,6 +268,7 @@ FORNITORI_SCRIVANIA = [
     "reti.queries.inviti_ricevuti.voci_scrivania",
     "accordi.queries.istanze.voci_scrivania",
     "accordi.queries.accordi.voci_scrivania",
+    "accordi.queries.protocollo.voci_scrivania",
     "accordi.queries.marche.voci_scrivania",
     "accordi.queries.vita.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
