@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 MINUTO = timedelta(minutes=1)
+ANNO = 365  # days
 
 
 def fra_quanto(momento: datetime, ora: datetime) -> str:
-    """Words for the time from `ora` to a later `momento`: minutes and hours within the day, then local days.
+    """Words for the time from `ora` to a later `momento`: minutes and hours within the day, then days, then years.
 
     Minutes are rounded up, so that the last one is "fra 1 minuto" and never "fra 0 minuti".
     """
@@ -20,6 +21,8 @@ def fra_quanto(momento: datetime, ora: datetime) -> str:
         return _fra_ore(-(-(momento - ora) // MINUTO))
     if giorni == 1:
         return _("domani alle %s") % f"{quando:%H:%M}"
+    if giorni > ANNO:
+        return ngettext("fra più di %d anno", "fra più di %d anni", giorni // ANNO) % (giorni // ANNO)
     return ngettext("fra %d giorno", "fra %d giorni", giorni) % giorni
 
 

@@ -151,11 +151,16 @@ def test_i_filtri_dicono_quanti_avvisi_lasciano(client, tre_avvisi, orologio):
         ((3, 24, 23, 30), "fra 11 ore e 30 minuti"),  # 00:30 of the same day in Rome
         ((3, 24, 22, 30), "domani alle 12:00"),
         ((3, 23, 11, 0), "fra 2 giorni"),
+        ((1, 1, 11, 0), "fra 83 giorni"),
     ],
 )
 def test_il_tempo_che_resta_si_dice_in_parole(ora, frase):
     chiude = datetime(2023, 3, 25, 11, 0, tzinfo=UTC)
     assert fra_quanto(chiude, datetime(2023, *ora, tzinfo=UTC)) == frase
+
+
+def test_un_termine_lontano_si_dice_in_anni():
+    assert fra_quanto(datetime(2028, 3, 25, tzinfo=UTC), datetime(2023, 3, 25, tzinfo=UTC)) == "fra più di 5 anni"
 
 
 def test_il_giorno_del_cambio_d_ora_le_ore_sono_quelle_vere():
