@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 ROMA = ZoneInfo("Europe/Rome")
+# The one call whose applications are signed, unless who presents came in with SPID or CIE.
+CON_FIRMA = "patto-territoriale-competenze"
 FILE = Path(__file__).resolve().parents[1] / "data" / "avvisi_dimostrativi.json"
 
 
@@ -32,4 +34,6 @@ def _voci() -> list[dict[str, Any]]:
 def _campi(voce: dict[str, Any]) -> dict[str, Any]:
     istanti = {c: datetime.fromisoformat(voce[c]).replace(tzinfo=ROMA) for c in ("apre", "chiude")}
     altro = ("modello_accordo", "risposte_esempio")
-    return {c: v for c, v in voce.items() if c not in altro} | istanti | {"esige_firma_istanza": False}
+    return (
+        {c: v for c, v in voce.items() if c not in altro} | istanti | {"esige_firma_istanza": voce["slug"] == CON_FIRMA}
+    )

@@ -138,7 +138,7 @@ def _presenta(domanda: Domanda) -> None:
         foglio = SimpleUploadedFile("dimostrazione.pdf", _foglio(casella.titolo))
         dati = {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto, "file": foglio}
         carica_documento(utente=domanda.utente, istanza=istanza, **dati)
-    presenta_istanza(utente=domanda.utente, istanza=istanza)
+    presenta_istanza(utente=domanda.utente, istanza=istanza, modalita=Istanza.Modalita.IDENTITA_DIGITALE)
 
 
 def _oggi(coordinatrice: Utente) -> None:
