@@ -28,7 +28,7 @@ from core.orologio import adesso
 from reti.models import Rappresentanza
 from utenti.models import Utente
 
-SENZA_MARCA = "La firma è arrivata senza: il programma usato non l'ha apposta."
+SENZA_MARCA = "Il programma usato per firmare non l'ha apposta."
 
 
 def firma_dall_esterno(*, utente: Utente, parte: Parte, contenuto: bytes, evidenza: Mapping[str, Any]) -> Firma:

@@ -92,7 +92,6 @@ class PassiFirmaEsterna:
         except PermissionDenied as rifiuto:
             form.add_error(None, str(rifiuto))
             return None, form
-        messages.success(self.request, _("Firma controllata e accettata: hai firmato per %s.") % self.parte.soggetto)
         return firma, form
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

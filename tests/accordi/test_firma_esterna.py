@@ -84,7 +84,7 @@ def test_si_prende_si_firma_fuori_e_si_ricarica(in_firma, parte, firmatari, pki)
     assert (fatta.livello, fatta.formato) == (Livello.QUALIFICATA, "pades")
     assert (fatta.certificato_di, fatta.certificato_cf) == ("Persona 0", codice_di(0))
     assert fatta.revoca == "Non revocato, chiesto all'autorità (controllo del 20/03/2023 10:00)"
-    assert fatta.marca_temporale == "La firma è arrivata senza: il programma usato non l'ha apposta."
+    assert fatta.marca_temporale == "Il programma usato per firmare non l'ha apposta."
     assert documento_di(in_firma).startswith(prima)
     assert fatta.evidenza["emittente"] == "Prestatore di prova"
     presa.refresh_from_db()
