@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from .cifre import *  # noqa: F403  the settings idiom
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
 
 RADICE = Path(__file__).resolve().parents[3]
@@ -311,55 +312,6 @@ FORNITORI_DEMO = [
     "monitoraggio.demo",
     "pagine.demo",
 ]
-
-# -- Figures that no public source fixes: each installation decides -----------
-GIORNI_PREAVVISO_CONVOCAZIONE = 5
-# A poll reminds by itself those who haven't answered, these days before its term.
-GIORNI_SOLLECITO_SONDAGGIO = 2
-# Whose patron saint is a holiday too, when the dates of a series are proposed.
-SIGLA_PROVINCIA = os.environ.get("SIGLA_PROVINCIA", "CR")
-GIORNI_OSSERVAZIONI_VERBALE = 10
-# After these days a roll, or minutes, not yet written shows as late on the desk.
-GIORNI_PER_LE_PRESENZE = 7
-GIORNI_PER_IL_VERBALE = 30
-# How far back a calendar to subscribe to goes; the future is there whole.
-GIORNI_NEL_CALENDARIO = 365
-# How long others may keep a public board's calendar before asking again.
-CALENDARIO_PUBBLICO_SECONDI = 900
-# Who misses so many meetings in a row is named on the desk, for so many days after the last of them.
-ASSENZE_DI_FILA = 3
-GIORNI_AVVISO_ASSENZE = 30
-# Unknown personal links that one address may try, and within how long.
-TENTATIVI_GETTONE = 30
-TENTATIVI_GETTONE_SECONDI = 600
-# Before the start of a meeting, roll and self check-in open; arrivals that one address may send, and within how long.
-MINUTI_APERTURA_SALA = 30
-INGRESSI_PER_INDIRIZZO = 60
-INGRESSI_SECONDI = 600
-# What the package for preservation says, from the body's own plans: place in its classification, years (9999: forever).
-CONSERVAZIONE_CLASSIFICA = os.environ.get("CONSERVAZIONE_CLASSIFICA", "")
-CONSERVAZIONE_ANNI = int(os.environ.get("CONSERVAZIONE_ANNI", "9999"))
-# Files that one address may have checked on the public page of verification, and within how long.
-VERIFICHE_PER_INDIRIZZO = 30
-VERIFICHE_SECONDI = 600
-GIORNI_AVVISO_SCADENZA = 7
-# Art. 10-bis L. 241/1990: days to send observations before a rejection. 0 where the notice isn't due (a competition).
-GIORNI_PREAVVISO_RIGETTO = int(os.environ.get("GIORNI_PREAVVISO_RIGETTO", "10"))
-# Who has an open draft hears so many hours before the call closes.
-ORE_PROMEMORIA_BOZZA = int(os.environ.get("ORE_PROMEMORIA_BOZZA", "48"))
-# The term to sign: the person responsible is warned when so many days are left, and once it has passed.
-GIORNI_AVVISI_TERMINE = [int(n) for n in os.environ.get("GIORNI_AVVISI_TERMINE", "10,5,1").split(",")]
-# Who has to sign an agreement hears again so many days before the term, and after so many days of silence.
-GIORNI_SOLLECITO_FIRMA = 5
-GIORNI_FRA_SOLLECITI_FIRMA = 7
-# Days before an agreement's expiry, and before its last day for notice, on which the parties are told.
-GIORNI_AVVISO_ACCORDI = (90, 30, 7)
-# How long after its expiry an agreement may still be renewed.
-GIORNI_RINNOVO_DOPO_LA_SCADENZA = 90
-SOGLIA_SEMAFORO_GIALLO = 0.75
-GIORNI_ALLARME_INDICATORI = 90
-OTP_MINUTI = 10
-OTP_TENTATIVI = 5
 
 # -- Map ----------------------------------------------------------------------
 # Without tiles the map draws the comuni alone and asks nobody. An installation may name
