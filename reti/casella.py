@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
 from imapclient import IMAPClient
 
 from reti.services.posta_ricevuta import ricevi
@@ -58,7 +57,7 @@ def _archivia(posta: IMAPClient, uid: int) -> None:
 def leggi_casella() -> int:
     """Periodic work: record the messages that wait; returns how many. Without a configured server does nothing.
 
-    One that the database refuses stays where it is, for the next time; the others go on.
+    One that can't be recorded stays where it is, for the next time; the others go on.
     """
     if not settings.CASELLA_IMAP_HOST:
         return 0
@@ -73,7 +72,7 @@ def leggi_casella() -> int:
                 continue
             try:
                 ricevi(contenuto, dimensione=dimensione)
-            except DatabaseError:
+            except Exception:  # noqa: BLE001  whatever one message breaks, those behind it are read; it is logged whole
                 diario.exception("Messaggio %s della casella non registrato: si riprova", uid)
                 continue
             _archivia(posta, uid)

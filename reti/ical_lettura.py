@@ -23,6 +23,7 @@ from reti.ical import ROMA
 MASSIMO_TESTO, MASSIME_RIGHE, MASSIMI_COMPONENTI, MASSIMO_LIVELLO = 1_000_000, 20_000, 200, 6
 MASSIMA_RIGA, MASSIMI_PARTECIPANTI = 50_000, 500
 ANNI = range(1990, 2200)
+CODIFICHE = re.compile(r"utf[-_]?(8|16)|(us[-_])?ascii|iso[-_]8859[-_]\d\d?|latin[-_]?1|(windows[-_]|cp)125\d")
 _PIEGA = re.compile(r"\n[ \t]")
 _DATA_ORA = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
 _SCARTO = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?", re.ASCII)
@@ -97,10 +98,14 @@ def leggi_calendario(testo: str | bytes) -> CalendarioLetto:
 
 
 def decodifica(contenuto: bytes, codifica: str) -> str:
-    """Text from bytes whose declared charset may be wrong, unknown or absent; never fails."""
-    for tentata in (codifica, "utf-8"):
+    """Text from bytes whose declared charset may be wrong, unknown or absent; never fails.
+
+    Only charsets that mail really uses are tried: some of Python's codecs take minutes on a text made on purpose,
+    or give characters that can't be written.
+    """
+    for tentata in (codifica if CODIFICHE.fullmatch(codifica.strip().lower()) else "utf-8", "utf-8"):
         try:
-            return contenuto.decode(tentata)
+            return contenuto.decode(tentata).encode("utf-8", "replace").decode()
         except (LookupError, ValueError):
             continue
     return contenuto.decode("cp1252", errors="replace")

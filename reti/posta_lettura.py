@@ -53,6 +53,13 @@ def leggi_messaggio(
         len(_INIZIO_PARTE.findall(contenuto)) > MASSIME_PARTI
     ):
         raise LetturaImpossibile(_("Il messaggio ha troppe parti, una dentro l'altra."))
+    try:
+        return _smonta(contenuto, anche_inoltrati)
+    except (UnicodeError, LookupError):  # names of files and of boundaries in charsets that don't exist (RFC 2231)
+        raise LetturaImpossibile(_("Il messaggio è scritto in un modo che non si riesce a leggere."))
+
+
+def _smonta(contenuto: bytes, anche_inoltrati: bool) -> MessaggioLetto:
     mail = BytesParser(policy=compat32).parsebytes(contenuto)
     parti = list(_parti(mail, anche_inoltrati))
     calendari = [_testo(p) for p in parti if _e_calendario(p)]

@@ -4,7 +4,6 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -15,6 +14,7 @@ from accordi.forms.firme import MASSIMO_VERIFICA, VerificaCodiceForm, VerificaFi
 from accordi.queries.accordi import parti_e_firme, revisione_corrente
 from accordi.queries.verifica import accordo_verificabile, esamina
 from core.caricamenti import limita_corpo
+from core.indirizzi import conta, indirizzo_di
 
 TROPPO_GRANDE = _("Il file supera 30 MB e non è stato letto: carica il documento così come l'hai ricevuto.")
 
@@ -48,10 +48,7 @@ class VerificaView(TemplateView):
 
 def _troppe_verifiche(request: HttpRequest) -> bool:
     """Counts one file sent by this network address: checking one costs a second of ours, sending it nothing."""
-    chiave = f"verifiche-{request.META.get('REMOTE_ADDR', '')}"
-    inviati = cache.get(chiave, 0) + 1
-    cache.set(chiave, inviati, settings.VERIFICHE_SECONDI)
-    return inviati > settings.VERIFICHE_PER_INDIRIZZO
+    return conta(f"verifiche-{indirizzo_di(request)}", settings.VERIFICHE_SECONDI) > settings.VERIFICHE_PER_INDIRIZZO
 
 
 class VerificaCodiceView(TemplateView):

@@ -111,6 +111,9 @@ class EsaminaProposta(VistaLettura):
         if not accolta and request.POST.get("decisione") != "respingi":
             messages.error(request, _("Scegli se spostare l'incontro o lasciarlo dov'è."))
             return redirect("gestione_incontri:scheda", proposta.convocazione.incontro_id)
+        if accolta and request.POST.get("vista") != proposta.vista:
+            messages.error(request, _("La data proposta è cambiata: guarda quella nuova e decidi di nuovo."))
+            return redirect("gestione_incontri:scheda", proposta.convocazione.incontro_id)
         verbo = accogli_proposta if accolta else respingi_proposta
         if frase_dei_rifiuti(lambda: verbo(utente=request.user, proposta=proposta), request):
             frase = (

@@ -80,3 +80,8 @@ class Proposta(models.Model):
 
     def __str__(self) -> str:
         return f"{self.convocazione.adesione.soggetto}: {self.inizio:%Y-%m-%d %H:%M}"
+
+    @property
+    def vista(self) -> str:
+        """The times as a page shows them: who decides says which ones they saw."""
+        return f"{self.inizio.timestamp():.0f}-{self.fine.timestamp():.0f}"

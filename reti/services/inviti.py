@@ -192,10 +192,10 @@ def delegati_avvisati(incontro: Incontro) -> Iterator[None]:
             busta.al_delegato("delega", delega)
 
 
-def delegati_gia_invitati(convocazione: Convocazione) -> set[str]:
-    """Addresses of the delegates that this convocation has had mailed, in lower case."""
+def mail_ai_delegati(convocazione: Convocazione) -> list[str]:
+    """Address, in lower case, of every invitation that this convocation has had sent to a delegate."""
     mail = Messaggio.objects.filter(chiave__startswith=f"delega-{convocazione.pk}-")
-    return {indirizzo.lower() for indirizzo in mail.values_list("destinatario", flat=True)}
+    return [indirizzo.lower() for indirizzo in mail.values_list("destinatario", flat=True)]
 
 
 def spedisci_di_nuovo(convocazione: Convocazione) -> None:

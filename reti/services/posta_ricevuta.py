@@ -43,7 +43,6 @@ RISPOSTE = {
 }
 
 
-@transaction.atomic
 def ricevi(contenuto: bytes, *, dimensione: int = 0) -> MessaggioRicevuto:
     """Keep one message and do what it asks; the same bytes again change nothing.
 
@@ -54,7 +53,12 @@ def ricevi(contenuto: bytes, *, dimensione: int = 0) -> MessaggioRicevuto:
     segno = impronta(b"%d\n" % dimensione + contenuto if dimensione > len(contenuto) else contenuto)
     if gia_letto := MessaggioRicevuto.objects.filter(impronta=segno).first():
         return gia_letto
-    mail, motivo = _leggi(contenuto, dimensione)
+    # Taken apart before the transaction: a text made to be slow must not hold the database.
+    return _registra(segno, contenuto, dimensione, *_leggi(contenuto, dimensione))
+
+
+@transaction.atomic
+def _registra(segno: str, contenuto: bytes, dimensione: int, mail: MessaggioLetto, motivo: str) -> MessaggioRicevuto:
     messaggio = MessaggioRicevuto(
         impronta=segno,
         mittente=mail.mittente[:320],

@@ -59,11 +59,16 @@ def _da_esaminare(utente: Any, proposta: Proposta) -> Proposta:
 
 @transaction.atomic
 def accogli_proposta(*, utente: Any, proposta: Proposta) -> Proposta:
-    """Move the meeting to the proposed date: everyone invited gets the update and answers again.
+    """Move the meeting to the date that `proposta` holds: everyone invited gets the update and answers again.
+
+    Refused when who proposed has changed the date since `proposta` was read.
 
     Who proposed the same date sees it accepted too. Raises PermissionDenied, Rifiuto.
     """
+    letta = (proposta.inizio, proposta.fine)
     proposta = _da_esaminare(utente, proposta)
+    if letta != (proposta.inizio, proposta.fine):
+        raise Rifiuto(_("Nel frattempo chi proponeva ha cambiato la data: guarda quella nuova e decidi di nuovo."))
     if motivo := motivo_rifiuto_orari(proposta.inizio, proposta.fine):
         raise Rifiuto(motivo)
     if motivo := motivo_rifiuto_risposta(proposta.convocazione):

@@ -15,11 +15,11 @@ from core.registro import annota
 from reti.models import Convocazione, Incontro
 from reti.permissions import motivo_rifiuto_gestisci_incontri, motivo_rifiuto_rispondi
 from reti.queries.inviti import stesso_invito
-from reti.services.inviti import delegati_avvisati, delegati_gia_invitati
+from reti.services.inviti import delegati_avvisati, mail_ai_delegati
 from reti.stati import StatoIncontro
 
 # Delegates with an address that one seat may name for a meeting: each of them gets a mail.
-MASSIMI_DELEGATI = 5
+MASSIMI_DELEGATI, MASSIME_MAIL_AI_DELEGATI = 5, 12
 NON_E_UN_NOME = re.compile(r"[<>/\\]|www\.", re.IGNORECASE)
 
 
@@ -70,9 +70,18 @@ def _pretendi_risposta(convocazione: Convocazione, risposta: str, delegato: str,
 
 
 def _pretendi_pochi_delegati(convocazione: Convocazione, delegato_email: str) -> None:
-    gia_invitati = delegati_gia_invitati(convocazione)
-    if delegato_email and delegato_email not in gia_invitati and len(gia_invitati) >= MASSIMI_DELEGATI:
+    mail = mail_ai_delegati(convocazione)
+    troppi = delegato_email not in mail and len(set(mail)) >= MASSIMI_DELEGATI
+    if delegato_email and (troppi or len(mail) >= MASSIME_MAIL_AI_DELEGATI):
         raise Rifiuto(_("Il delegato è già cambiato troppe volte: per cambiarlo ancora chiama l'ufficio."))
+
+
+def _conferma(righe: list[Convocazione], quando: datetime) -> None:
+    """The same answer given again counts from now: an older mail that arrives late doesn't undo it."""
+    for riga in righe:
+        if riga.risposta_il is None or riga.risposta_il < quando:
+            riga.risposta_il = quando
+            riga.save(update_fields=["risposta_il"])
 
 
 @transaction.atomic
@@ -102,11 +111,12 @@ def rispondi(
     _pretendi_risposta(convocazione, risposta, delegato, delegato_email)
     nuova = (risposta, delegato, delegato_email)
     cambiate = [c for c in righe if (c.risposta, c.delegato, c.delegato_email) != nuova]
+    quando = data_il or adesso()
     if not cambiate:
+        _conferma(righe, quando)
         return convocazione
     if via != Convocazione.Via.UFFICIO:
         _pretendi_pochi_delegati(righe[0], delegato_email)
-    quando = data_il or adesso()
     with delegati_avvisati(convocazione.incontro):
         for riga in cambiate:
             riga.risposta, riga.delegato, riga.delegato_email = nuova

@@ -1,13 +1,13 @@
 """Self check-in by the QR code of the room (R22): no account, no name of others, nothing counts until confirmed."""
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errori import Rifiuto
+from core.indirizzi import conta, indirizzo_di
 from reti.forms.ingresso import IngressoForm
 from reti.models import Incontro
 from reti.services.ingressi import motivo_rifiuto_ingresso, registra_ingresso
@@ -35,10 +35,8 @@ def _riservata(risposta: HttpResponse) -> HttpResponse:
 
 def _troppi_invii(request: HttpRequest, incontro: Incontro) -> bool:
     """Counts one sending; a whole room may share an address, so the limit is high."""
-    chiave = f"ingressi-{incontro.pk}-{request.META.get('REMOTE_ADDR', '')}"
-    inviati = cache.get(chiave, 0) + 1
-    cache.set(chiave, inviati, settings.INGRESSI_SECONDI)
-    return inviati > settings.INGRESSI_PER_INDIRIZZO
+    chiave = f"ingressi-{incontro.pk}-{indirizzo_di(request)}"
+    return conta(chiave, settings.INGRESSI_SECONDI) > settings.INGRESSI_PER_INDIRIZZO
 
 
 @never_cache

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from core.indirizzi import conta, indirizzo_di
+
 
 def troppi_tentativi(request: HttpRequest) -> bool:
     """True when this network address has tried too many unknown secrets lately."""
@@ -11,8 +13,8 @@ def troppi_tentativi(request: HttpRequest) -> bool:
 
 
 def conta_tentativo(request: HttpRequest) -> None:
-    cache.set(_chiave(request), cache.get(_chiave(request), 0) + 1, settings.TENTATIVI_GETTONE_SECONDI)
+    conta(_chiave(request), settings.TENTATIVI_GETTONE_SECONDI)
 
 
 def _chiave(request: HttpRequest) -> str:
-    return f"gettone-sconosciuto-{request.META.get('REMOTE_ADDR', '')}"
+    return f"gettone-sconosciuto-{indirizzo_di(request)}"

@@ -131,12 +131,24 @@ def test_un_clic_decide_la_proposta(entra, coordinatore, proposta, decisione, es
     incontro = proposta.convocazione.incontro
     assert "Sposta l'incontro" in client.get(reverse("gestione_incontri:scheda", args=[incontro.pk])).text
     url = reverse("gestione_posta_ricevuta:proposta", args=[proposta.pk])
-    pagina = client.post(url, {"decisione": decisione}, follow=True).text
+    pagina = client.post(url, {"decisione": decisione, "vista": proposta.vista}, follow=True).text
     proposta.refresh_from_db()
     incontro.refresh_from_db()
     assert proposta.esito == esito
     assert (incontro.inizio == proposta.inizio) is (esito == "accolta")
     assert frase in pagina
+
+
+def test_una_proposta_cambiata_sotto_gli_occhi_non_sposta_l_incontro(entra, coordinatore, proposta):
+    """Who proposes may send another date while the page is open: the click holds for the one that was seen."""
+    vista, incontro = proposta.vista, proposta.convocazione.incontro
+    Proposta.objects.update(inizio=proposta.inizio + timedelta(hours=17), fine=proposta.fine + timedelta(hours=17))
+    url = reverse("gestione_posta_ricevuta:proposta", args=[proposta.pk])
+    pagina = entra(coordinatore).post(url, {"decisione": "accogli", "vista": vista}, follow=True).text
+    assert "La data proposta è cambiata: guarda quella nuova" in pagina
+    prima = incontro.inizio
+    incontro.refresh_from_db()
+    assert incontro.inizio == prima
 
 
 def test_una_proposta_aspetta_sulla_scrivania(coordinatore, proposta):

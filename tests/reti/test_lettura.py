@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reti.ical import RICHIESTA, Evento, Persona, calendario
-from reti.ical_lettura import LetturaImpossibile, leggi_calendario
+from reti.ical_lettura import LetturaImpossibile, decodifica, leggi_calendario
 from reti.posta_lettura import leggi_messaggio, leggi_solo_intestazioni
 
 REPLY = """BEGIN:VCALENDAR
@@ -293,3 +293,20 @@ def test_byte_qualsiasi_non_fanno_cadere_chi_legge(sporco, da):
     intera = mail()
     with contextlib.suppress(LetturaImpossibile):
         assert isinstance(leggi_messaggio(intera[:da] + sporco + intera[da:]).oggetto, str)
+
+
+@pytest.mark.parametrize(
+    ("codifica", "contenuto", "atteso"),
+    [
+        ("utf-8", "è".encode(), "è"),
+        ("ISO-8859-1", b"\xe8", "è"),
+        ("windows-1252", b"\x80", "€"),
+        ("punycode", b"abc-" + b"a" * 200_000, "abc-" + "a" * 200_000),
+        ("unicode_escape", rb"\ud800", r"\ud800"),
+        ("idna", b"xn--a", "xn--a"),
+        ("non esiste", "è".encode(), "è"),
+    ],
+)
+def test_si_provano_solo_le_codifiche_della_posta(codifica, contenuto, atteso):
+    """Some of Python's codecs take minutes, or give characters that no database can write."""
+    assert decodifica(contenuto, codifica) == atteso

@@ -212,6 +212,14 @@ OSTILI = {
     "assente dall'ufficio": (lambda i: _corpo(testa=b"Auto-Submitted: auto-replied\r\n"), "messaggio automatico"),
     "pubblicità": (lambda i: _corpo(a="chiunque@x.example"), "nessuna convocazione"),
     "dieci megabyte": (lambda i: _corpo(contenuto=b"x" * 10_000_000), r"troppo grande \(10000 kB, il limite è 2000\)"),
+    "nome di file in un alfabeto che non c'è": (
+        lambda i: _corpo(testa=b"Content-Disposition: attachment; filename*=idna''x.ics\r\n"),
+        "non si riesce a leggere",
+    ),
+    "confine in un alfabeto che non c'è": (
+        lambda i: _corpo(testa=b"Content-Type: multipart/mixed; boundary*=undefined''x\r\n"),
+        "non si riesce a leggere",
+    ),
     "vuoto": (lambda i: b"", "nessuna convocazione"),
     "byte a caso": (lambda i: bytes(range(256)) * 40, "nessuna convocazione"),
     "intestazioni false": (lambda i: b"Subject: =?utf-8?b?////?=\r\nFrom: \xff\xfe\r\n\r\n", "nessuna convocazione"),
@@ -326,3 +334,12 @@ def test_solo_chi_coordina_decide(incontro, ruolo):
             verbo(utente=utente, proposta=Proposta.objects.get())
     with pytest.raises(PermissionDenied):
         segna_visto(utente=utente, messaggio=messaggio)
+
+
+def test_la_stessa_risposta_confermata_vince_su_una_mail_piu_vecchia(incontro, orologio):
+    """R21: the latest wins, also when it repeats what was there."""
+    prima = incontro.inizio - timedelta(days=5)
+    for quando in (prima, prima + timedelta(minutes=10)):
+        with orologio(quando):
+            rispondi(convocazione=di(), risposta="si", via=Convocazione.Via.COLLEGAMENTO)
+    assert di().risposta_il == prima + timedelta(minutes=10)
