@@ -64,15 +64,16 @@ class ProtocolloIndexView(generic.IndexView):
     search_backend_name = None
     default_ordering = "-registrato_il"
     columns = (
-        TitleColumn(
-            "numero",
-            label=_("Numero"),
-            accessor=lambda p: f"{p.numero}/{p.anno}",
-            get_url=lambda p: reverse("accordi_protocollo:scheda", args=[p.pk]),
-        ),
+        # A title breaks anywhere, and a number broken in two is another number.
+        Column("numero", label=_("Numero"), accessor=lambda p: f"{p.numero}/{p.anno}"),
         ColonnaData("registrato_il", label=_("Registrato"), sort_key="registrato_il"),
         Column("get_verso_display", label=_("Verso"), sort_key="verso"),
-        Column("oggetto", label=_("Oggetto"), sort_key="oggetto"),
+        TitleColumn(
+            "oggetto",
+            label=_("Oggetto"),
+            sort_key="oggetto",
+            get_url=lambda p: reverse("accordi_protocollo:scheda", args=[p.pk]),
+        ),
         Column("corrispondente", label=_("Mittente o destinatario"), sort_key="corrispondente"),
         Column("dell_ente", label=_("Protocollo dell'ente")),
     )
