@@ -31,9 +31,11 @@ class VerbaleQuerySet(models.QuerySet["Verbale"]):
         )
 
     def pubblici(self) -> "VerbaleQuerySet":
-        """Approved, of a meeting whose boards are all on the site."""
+        """Approved, sent as minutes that would be public, of a meeting whose boards are all on the site now."""
         riservate = Rete.objects.filter(incontri_congiunti=models.OuterRef("incontro"), pubblica=False)
-        return self.filter(~models.Exists(riservate), stato=StatoVerbale.APPROVATO, incontro__rete__pubblica=True)
+        return self.filter(
+            ~models.Exists(riservate), stato=StatoVerbale.APPROVATO, pubblicabile=True, incontro__rete__pubblica=True
+        )
 
     def leggibili_da(self, utente: Any) -> "VerbaleQuerySet":
         """Staff: all. A partner: approved ones of the meetings their bodies were invited to, and before that
@@ -95,6 +97,19 @@ class Verbale(models.Model):
         help_text=_("Senza nomi di persone."),
     )
     impronta_pubblica = models.CharField(_("impronta del documento pubblico"), max_length=64, blank=True, db_index=True)
+    pubblicabile = models.BooleanField(
+        _("inviato come verbale pubblico"),
+        default=False,
+        editable=False,
+        help_text=_("Chi l'ha inviato ha visto la versione pubblica. Fissato all'invio."),
+    )
+    omissis = models.JSONField(
+        _("nomi da togliere"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("Riservato: persone (nomi) ed enti da lasciare (enti) della versione pubblica, dall'invio."),
+    )
 
     objects = VerbaleQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """What is printed of the minutes, whole and for the public, who gets bodies only (R24)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -9,6 +9,7 @@ from reti.documento_verbale import DocumentoVerbale, RigaDecisione, RigaPresenza
 from reti.models import Incontro, Presenza, Verbale
 from reti.omissis import Censore, sembra_persona
 from reti.queries.minuta import chi_se_ne_occupa, giorno_di, in_parole, orari_di, presenze_di
+from reti.stati import StatoVerbale
 
 
 def persone_nominabili(incontro: Incontro) -> set[str]:
@@ -27,11 +28,17 @@ def persone_nominabili(incontro: Incontro) -> set[str]:
     return nomi - {""}
 
 
-def censore_di(incontro: Incontro) -> Censore:
-    """What takes the persons of `incontro` out of a text, and leaves bodies, board and place."""
-    enti = list(incontro.convocazioni.values_list("adesione__soggetto__denominazione", flat=True))
-    enti += [incontro.rete.nome, incontro.titolo, incontro.luogo, str(incontro.rete.convocante)]
-    return Censore(persone_nominabili(incontro), enti)
+def nomi_da_togliere(incontro: Incontro) -> dict[str, list[str]]:
+    """As the records are now: "nomi" of persons to take out, "enti" (bodies, board) whose words stay."""
+    enti = set(incontro.convocazioni.values_list("adesione__soggetto__denominazione", flat=True))
+    enti |= {incontro.rete.nome, str(incontro.rete.convocante)}
+    return {"nomi": sorted(persone_nominabili(incontro)), "enti": sorted(enti)}
+
+
+def censore_di(verbale: Verbale) -> Censore:
+    """What takes persons out of the minutes: of a draft those in the records now, then those fixed at the sending."""
+    voci = nomi_da_togliere(verbale.incontro) if verbale.stato == StatoVerbale.BOZZA else verbale.omissis
+    return Censore(voci["nomi"], voci["enti"])
 
 
 def _orari(presenza: Any) -> str:
@@ -55,10 +62,14 @@ def _righe_presenze(presenze: Iterable[Presenza], pubblico: bool) -> list[RigaPr
     ]
 
 
-def _righe_ospiti(incontro: Incontro, pubblico: bool) -> list[RigaPresenza]:
-    senza_ente = "persona senza ente"
+def _righe_ospiti(incontro: Incontro, pubblico: bool, censura: Callable[[str], str]) -> list[RigaPresenza]:
     return [
-        RigaPresenza(o.ente or senza_ente, _come("Presente", o.da_remoto), "" if pubblico else o.nome, _orari(o))
+        RigaPresenza(
+            censura(o.ente) or "persona senza ente",
+            _come("Presente", o.da_remoto),
+            "" if pubblico else o.nome,
+            _orari(o),
+        )
         for o in incontro.ospiti.all()
     ]
 
@@ -76,20 +87,20 @@ def frase_approvazione(verbale: Verbale) -> str:
 def documento_di(verbale: Verbale, *, pubblico: bool) -> DocumentoVerbale:
     """What is printed. The public version names bodies only: no holder, delegate, guest or person in charge."""
     incontro = verbale.incontro
-    censura = censore_di(incontro) if pubblico else str
+    censura = censore_di(verbale) if pubblico else str
     dalle, alle = orari_di(incontro)
     decisioni = incontro.decisioni.select_related("soggetto").order_by("pk")
     return DocumentoVerbale(
-        titolo=incontro.titolo,
+        titolo=censura(incontro.titolo),
         tavolo=incontro.tavoli,
         ente=str(incontro.rete.convocante),
         quando=f"{giorno_di(incontro)}, ore {dalle:%H:%M}–{alle:%H:%M}",
-        dove=incontro.luogo or incontro.get_modalita_display(),
+        dove=censura(incontro.luogo) or incontro.get_modalita_display(),
         approvazione=frase_approvazione(verbale),
         impronta=verbale.impronta,
         pubblico=pubblico,
         presenze=_righe_presenze(presenze_di(incontro), pubblico),
-        ospiti=_righe_ospiti(incontro, pubblico),
+        ospiti=_righe_ospiti(incontro, pubblico, censura),
         punti=[RigaPunto(censura(p.titolo), str(p.get_esito_display()).lower()) for p in incontro.punti.all()],
         paragrafi=in_paragrafi(censura(verbale.testo)),
         decisioni=[
@@ -104,11 +115,12 @@ def documento_di(verbale: Verbale, *, pubblico: bool) -> DocumentoVerbale:
 
 
 def nomi_tolti(verbale: Verbale) -> list[str]:
-    """What the public version leaves out of text, items and decisions: for who is about to send the minutes."""
+    """What the public version leaves out of all that people wrote: for who is about to send the minutes."""
     incontro = verbale.incontro
-    censura = censore_di(incontro)
-    testi = [verbale.testo, *incontro.punti.values_list("titolo", flat=True)]
-    for testo in [*testi, *incontro.decisioni.values_list("testo", flat=True)]:
+    censura = censore_di(verbale)
+    righe = ((incontro.punti, "titolo"), (incontro.decisioni, "testo"), (incontro.ospiti, "ente"))
+    altri = [testo for quali, campo in righe for testo in quali.values_list(campo, flat=True)]
+    for testo in [verbale.testo, incontro.titolo, incontro.luogo, *altri]:
         censura(testo)
     return sorted(censura.tolti)
 

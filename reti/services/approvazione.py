@@ -21,7 +21,7 @@ from core.transizioni import transita
 from reti.documento_verbale import compone
 from reti.models import Incontro, Osservazione, PuntoOdg, Verbale
 from reti.queries.decisioni import titolo_approvazione
-from reti.queries.documento_verbale import documento_di
+from reti.queries.documento_verbale import documento_di, persone_nominabili
 from reti.queries.impronta_verbale import impronta_del_verbale
 from reti.queries.minuta import in_parole
 from reti.services.incontri import blocca, esigi_gestione
@@ -52,6 +52,9 @@ def _chiudi(verbale: Verbale, giorno: date, utente: Any) -> None:
     if motivo := motivo_cambiato(verbale):
         raise Rifiuto(motivo)
     verbale.approvato_il = giorno
+    # Who took a seat since the sending stays out too; who left it is already in the list, and from now it is fixed.
+    nomi = {*verbale.omissis["nomi"], *persone_nominabili(verbale.incontro)}
+    verbale.omissis = verbale.omissis | {"nomi": sorted(nomi)}
     _stampa(verbale)
     dati = {
         "approvato_il": giorno.isoformat(),

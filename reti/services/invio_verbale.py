@@ -1,7 +1,7 @@
 """Minutes go to those who were present, for their observations, and come back to be corrected (R24).
 
-What is sent is fixed by its fingerprint, and that alone can be approved. A text that changes opens a new
-round: silence agrees only to what one has read. The same text sent again goes on with the term it had.
+What is sent is fixed by its fingerprint, and that alone can be approved. Every sending opens a new round,
+with its whole term and its mails, though the text is the same: silence agrees only to what one had time to read.
 """
 
 from typing import Any
@@ -15,6 +15,7 @@ from core.orologio import adesso, oggi
 from core.termini import scadenza
 from core.transizioni import transita
 from reti.models import Incontro, Osservazione, Verbale
+from reti.queries.documento_verbale import e_pubblico, nomi_da_togliere
 from reti.queries.impronta_verbale import impronta_del_verbale
 from reti.services.avvisi_verbale import avvisa_i_presenti
 from reti.services.incontri import blocca, esigi_gestione
@@ -38,12 +39,6 @@ def _pretendi(incontro: Incontro) -> Verbale:
     return verbale
 
 
-def _stesso_giro(verbale: Verbale, segno: str) -> bool:
-    """True when what is sent is what those present have already, with the term still running."""
-    fino_al = verbale.osservazioni_fino_al
-    return verbale.impronta == segno and fino_al is not None and oggi() <= fino_al
-
-
 @transaction.atomic
 def invia_verbale(*, utente: Any, incontro: Incontro) -> Verbale:
     """Send the draft to the seats that were present: one mail each, with the last day to observe.
@@ -60,14 +55,12 @@ def invia_verbale(*, utente: Any, incontro: Incontro) -> Verbale:
     segno = impronta_del_verbale(incontro, verbale.testo)
     if verbale.impronta == segno and _accolte_nel_giro(verbale):
         raise Rifiuto(_("Hai accolto un'osservazione: correggi il verbale prima di rimandarlo."))
-    nuovo_giro = not _stesso_giro(verbale, segno)
-    if nuovo_giro:
-        verbale.impronta, verbale.inviato_il = segno, adesso()
-        verbale.osservazioni_fino_al = scadenza(oggi(), giorni_per_osservare(incontro))
-        verbale.approvato_via = Verbale.Via(incontro.rete.approvazione)
+    verbale.impronta, verbale.inviato_il = segno, adesso()
+    verbale.osservazioni_fino_al = scadenza(oggi(), giorni_per_osservare(incontro))
+    verbale.approvato_via = Verbale.Via(incontro.rete.approvazione)
+    verbale.pubblicabile, verbale.omissis = e_pubblico(incontro), nomi_da_togliere(incontro)
     _passa(verbale, StatoVerbale.OSSERVAZIONI, utente, "verbale.inviato")
-    if nuovo_giro:
-        avvisa_i_presenti(verbale)
+    avvisa_i_presenti(verbale)
     return verbale
 
 

@@ -275,13 +275,20 @@ def test_accolta_riporta_in_bozza_e_il_testo_nuovo_apre_un_giro_nuovo(incontro, 
         esamina(utente=coordinatore, osservazione=osservazione, esito="respinta", replica="Ripenso.")
 
 
-def test_rimandare_lo_stesso_testo_continua_il_termine_senza_altre_mail(incontro, coordinatore, orologio):
+def test_rimandare_lo_stesso_testo_da_tutti_i_giorni_e_lo_dice_ai_presenti(incontro, coordinatore, orologio):
+    """R24: a draft kept till the last evening and sent again isn't approved by the silence of minutes."""
     invia(coordinatore, incontro)
-    with orologio(DOPO + timedelta(days=3)):
+    with orologio(ULTIMO):
         riprendi_verbale(utente=coordinatore, incontro=incontro)
         assert matura_verbali() == 0
         verbale = invia_verbale(utente=coordinatore, incontro=incontro)
-    assert (verbale.osservazioni_fino_al, Messaggio.objects.count()) == (date(2023, 3, 18), 1)
+    assert verbale.osservazioni_fino_al == date(2023, 3, 28)
+    with orologio(GIORNO_DOPO):
+        assert matura_verbali() == 0
+    assert list(Messaggio.objects.order_by("pk").values_list("destinatario", "oggetto")) == [
+        ("alfa@ente.example", "Verbale da leggere entro il 18 marzo 2023: Seduta del 07/03"),
+        ("alfa@ente.example", "Verbale da leggere entro il 28 marzo 2023: Seduta del 07/03"),
+    ]
 
 
 def test_con_osservazioni_da_esaminare_non_si_rimanda(incontro, coordinatore, di_alfa):

@@ -1,8 +1,10 @@
 """Minutes on screen: two texts to merge, what the public reads, who may open what (R24)."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from accordi.queries.verifica import esamina
@@ -158,6 +160,72 @@ def test_un_tavolo_riservato_o_congiunto_con_uno_riservato_non_pubblica(client, 
     incontro.altre_reti.clear()
     type(incontro.rete).objects.update(pubblica=False)
     assert [apre(client, i) for i in indirizzi] == [404, 404]
+
+
+def test_un_verbale_inviato_da_riservato_non_esce_se_poi_il_tavolo_diventa_pubblico(client, incontro, coordinatore):
+    """R24: nobody looked at its public version."""
+    reti = type(incontro.rete).objects
+    reti.update(pubblica=False)
+    incontro.rete.refresh_from_db()
+    verbalizza(coordinatore, incontro)
+    reti.update(pubblica=True)
+    indirizzi = [
+        reverse(f"tavoli:{nome}", args=[incontro.codice]) for nome in ("verbale_pubblico", "verbale_pubblico_documento")
+    ]
+    assert [apre(client, i) for i in indirizzi] == [404, 404]
+    assert indirizzi[0] not in client.get(incontro.rete.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("quando", ["osservazioni", "approvato"])
+def test_un_nome_tolto_non_torna_quando_nel_seggio_cambia_la_persona(client, incontro, coordinatore, quando, orologio):
+    """R24: neither from the term for observations nor years after the approval, on page and in what is printed."""
+    invia(coordinatore, incontro, "Dino Alfani apre, Carla Delegata e Gina Nuovi salutano.")
+    with orologio(DOPO + timedelta(days=90 if quando == "approvato" else 1)):
+        client.get(reverse("tavoli:verbale_pubblico", args=[incontro.codice]))
+        assert Verbale.objects.get().stato == quando
+        incontro.rete.adesioni.filter(soggetto__denominazione="Alfa").update(titolare_nome="Gina Nuovi")
+    with orologio(DOPO + timedelta(days=99)):
+        corpo = client.get(reverse("tavoli:verbale_pubblico", args=[incontro.codice])).text
+    saluta = "[omissis] e Gina Nuovi" if quando == "approvato" else "[omissis] e [omissis]"
+    assert f"[omissis] apre, {saluta} salutano." in corpo
+
+
+@pytest.mark.parametrize(
+    ("stato", "pubblica", "atteso"),
+    [("approvato", True, True), ("approvato", False, False), ("osservazioni", True, False)],
+)
+def test_i_verbali_gia_inviati_hanno_i_nomi_fissati_e_restano_sul_sito_se_approvati(
+    incontro, coordinatore, stato, pubblica, atteso
+):
+    """R24: what the migration writes equals what sending writes."""
+    {"osservazioni": invia, "approvato": verbalizza}[stato](coordinatore, incontro)
+    fissato = Verbale.objects.get().omissis
+    Verbale.objects.update(omissis={}, pubblicabile=False)
+    type(incontro.rete).objects.update(pubblica=pubblica)
+    import_module("reti.migrations.0010_verbali_pubblicabili").fissa_i_verbali_inviati(apps, None)
+    verbale = Verbale.objects.get()
+    assert (verbale.omissis, verbale.pubblicabile) == (fissato, atteso)
+    assert fissato == {
+        "nomi": ["Carla Delegata", "Dino Alfani", "Dino Betani", "Ugo Verdi"],
+        "enti": ["Alfa", "Beta", "Provincia di Cremona", "Tavolo del lavoro"],
+    }
+
+
+def test_titolo_luogo_e_ente_degli_ospiti_passano_per_gli_omissis(entra, client, incontro, coordinatore):
+    """R24: and who sends reads it before."""
+    type(incontro).objects.update(titolo="Saluto di Carla Delegata", luogo="Studio Alfani")
+    incontro.ospiti.update(ente="Studio Ugo Verdi")
+    incontro.refresh_from_db()
+    redigi(coordinatore, incontro)
+    pagina = entra(coordinatore).get(reverse("gestione_incontri:invia_verbale", args=[incontro.pk]))
+    assert pagina.context["tolti"] == ["Alfani", "Carla Delegata", "Ugo Verdi"]
+    verbalizza(coordinatore, incontro)
+    client.logout()
+    pagina = client.get(reverse("tavoli:verbale_pubblico", args=[incontro.codice]))
+    corpo, documento = pagina.text, pagina.context["documento"]
+    assert {nome for nome in PERSONE if nome.casefold() in corpo.casefold()} == set()
+    assert (documento.titolo, documento.dove) == ("Saluto di [omissis]", "Studio [omissis]")
+    assert [o.ente for o in documento.ospiti] == ["Studio [omissis]"]
 
 
 @pytest.mark.parametrize(
