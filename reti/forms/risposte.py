@@ -38,8 +38,19 @@ class RispostaForm(forms.Form):
         error_messages={"invalid": _("Scrivi un indirizzo come nome@ente.it, oppure lascialo vuoto.")},
     )
 
+    # The date that the page showed: an answer given on an old page isn't one for the new date.
+    per = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    data_attuale = ""
+
     def clean(self) -> dict[str, Any]:
         dati = super().clean()
+        if dati.get("per") and dati["per"] != self.data_attuale:
+            self.data = self.data.copy()  # what comes back is for the date that the page now shows
+            self.data["per"] = self.data_attuale
+            self.add_error(
+                None,
+                _("Nel frattempo l'incontro ha cambiato data: guarda quella nuova, qui sopra, e rispondi di nuovo."),
+            )
         scritto = bool(dati.get("sostituto") or dati.get("delegato", "").strip())
         if dati.get("risposta") == Convocazione.Risposta.DELEGA and not scritto:
             self.add_error("delegato", _("Scrivi il nome di chi partecipa al tuo posto."))
@@ -76,7 +87,9 @@ class RispostaForm(forms.Form):
             iniziale |= {"delegato": convocazione.delegato, "delegato_email": convocazione.delegato_email}
         if convocazione.risposta != Convocazione.Risposta.ATTESA:
             iniziale["risposta"] = convocazione.risposta
+        iniziale["per"] = convocazione.incontro.inizio.isoformat()
         form = cls(dati, initial=iniziale)
+        form.data_attuale = iniziale["per"]
         form.fields["sostituto"].queryset = sostituti
         if not sostituti:
             del form.fields["sostituto"]

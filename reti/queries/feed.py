@@ -6,6 +6,7 @@ same UID. A draft never goes out, nor one cancelled before anyone was invited.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -27,10 +28,13 @@ from reti.stati import INCONTRI_TENUTI, StatoIncontro
 
 TOLTI = (StatoIncontro.ANNULLATO, StatoIncontro.RINVIATO)
 IN_CALENDARIO = (StatoIncontro.CONVOCATO, *INCONTRI_TENUTI)
-FORMATO = 1  # to raise when the same meeting is written in another way: readers then fetch it again
+FORMATO = 2  # to raise when the same meeting is written in another way: readers then fetch it again
+# A place that is the address of a remote room, with its scheme or without.
+INDIRIZZO = re.compile(r"://|\w\.\w+/")
 # Whatever of a meeting and its board is written in the text.
 SCRITTI = (
-    "codice", "sequenza", "stato", "titolo", "inizio", "fine", "luogo", "collegamento", "motivo", "aggiornato",
+    "codice", "sequenza", "stato", "titolo", "inizio", "fine", "luogo", "modalita", "collegamento", "motivo",
+    "aggiornato",
     "rete__slug", "rete__nome", "rete__convocante__titolare_piattaforma", "rete__convocante__denominazione",
     "rete__convocante__email",
 )  # fmt: skip
@@ -149,7 +153,8 @@ def _riservata(incontro: Incontro, ufficio: Persona, punti: list[str]) -> Voce:
 
 def _pubblica(incontro: Incontro, ufficio: Persona, pagina: str) -> Voce:
     """A place written as an address would be a way into the remote room."""
-    return _voce(incontro, ufficio)._replace(luogo="" if "://" in incontro.luogo else incontro.luogo, url=pagina)
+    remoto = incontro.modalita == Incontro.Modalita.REMOTO or INDIRIZZO.search(incontro.luogo)
+    return _voce(incontro, ufficio)._replace(luogo="" if remoto else incontro.luogo, url=pagina)
 
 
 def _voce(incontro: Incontro, ufficio: Persona) -> Voce:

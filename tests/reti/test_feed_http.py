@@ -280,7 +280,7 @@ def test_il_calendario_pubblico_dice_quando_e_dove_e_nient_altro(client, incontr
     """R20: no agenda, no remote room, no person; drafts, postponed and cancelled ones are not there."""
     for stato in (StatoIncontro.BOZZA, StatoIncontro.RINVIATO, StatoIncontro.ANNULLATO):
         convoca(incontro.rete, stato=stato, sequenza=1)
-    convoca(incontro.rete, titolo="A distanza", luogo="Stanza https://video.example/altra", stato=StatoIncontro.SVOLTO)
+    convoca(incontro.rete, titolo="A distanza", luogo="Stanza meet.example/altra", stato=StatoIncontro.SVOLTO)
     risposta = client.get(reverse("tavoli:calendario_pubblico", args=["lavoro"]))
     testo = risposta.content.decode().replace("\r\n ", "")
     assert titoli(risposta) == ["Seduta di marzo", "A distanza"]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.errori import Rifiuto
 from core.models import RigaRegistro
 from reti.forms.risposte import RispostaForm
-from reti.models import Convocazione
+from reti.models import Convocazione, Incontro
 from reti.services.risposte import rispondi
 from reti.stati import StatoIncontro
 from tests.factories.reti import ConvocazioneFactory, IncontroFactory, RappresentanzaFactory
@@ -132,6 +132,18 @@ def test_il_collegamento_risponde_senza_accedere(client, convocazione):
     assert risposta.redirect_chain == [(url, 302)]
     assert "Manda un delegato (Ada Rossi)" in risposta.text
     assert stato(convocazione) == ("delega", "Ada Rossi", "collegamento")
+
+
+def test_una_pagina_rimasta_aperta_non_risponde_per_la_data_nuova(client, convocazione):
+    """R21: the answer is to the date that one has read."""
+    url = reverse("tavoli:risposta", args=[convocazione.gettone])
+    letta = convocazione.incontro.inizio.isoformat()
+    Incontro.objects.update(inizio=convocazione.incontro.inizio + timedelta(minutes=30))
+    pagina = client.post(url, {"risposta": "si", "per": letta})
+    assert "ha cambiato data" in pagina.text
+    assert stato(convocazione) == ("attesa", "", "")
+    client.post(url, {"risposta": "si", "per": pagina.context["form"]["per"].value()})
+    assert stato(convocazione) == ("si", "", "collegamento")
 
 
 def test_un_errore_non_perde_quello_che_era_scritto(client, convocazione):
