@@ -95,12 +95,27 @@ def _sola_nuova(
     lettore: PdfFileReader, prima: PdfFileReader
 ) -> tuple[EmbeddedPdfSignature, list[EmbeddedPdfSignature]]:
     gia = {f.field_name for f in prima.embedded_signatures}
+    _sulle_stesse_revisioni(lettore, prima)
+    if not gia <= {f.field_name for f in lettore.embedded_signatures}:
+        raise FirmaNonAmmessa(Guasto.PRECEDENTI)
     nuove = [f for f in lettore.embedded_regular_signatures if f.field_name not in gia]
     if not nuove:
         raise FirmaNonAmmessa(Guasto.NON_FIRMATO)
     if len(nuove) > 1:
         raise FirmaNonAmmessa(Guasto.PIU_FIRME)
     return nuove[0], [f for f in lettore.embedded_regular_signatures if f.field_name in gia]
+
+
+def _sulle_stesse_revisioni(lettore: PdfFileReader, prima: PdfFileReader) -> None:
+    """The new file is read through our revisions, not only begins with our bytes.
+
+    A whole other document could stand behind them, with a chain of its own that never comes back to ours.
+    """
+    nostre = range(prima.xrefs.total_revisions)
+    if lettore.xrefs.total_revisions <= len(nostre) or any(
+        lettore.xrefs.get_startxref_for_revision(r) != prima.xrefs.get_startxref_for_revision(r) for r in nostre
+    ):
+        raise FirmaNonAmmessa(Guasto.MODIFICATO)
 
 
 def _al_suo_posto(firma: EmbeddedPdfSignature, campo: str, prima: PdfFileReader) -> None:
@@ -119,6 +134,9 @@ def _solo_la_firma(lettore: PdfFileReader, prima: PdfFileReader, firma: Embedded
     base = prima.xrefs.total_revisions - 1
     differenza = _CONFRONTO.review_file(lettore, base)
     firma.compute_integrity_info()
+    # A lock (DocMDP, FieldMDP) would make every later party's signature break this one.
+    if firma.docmdp_level is not None or firma.fieldmdp is not None:
+        raise FirmaNonAmmessa(Guasto.BLOCCO)
     if firma.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         raise FirmaNonAmmessa(Guasto.NON_INTEGRA)
     if not _aggiunte_ammesse(firma):

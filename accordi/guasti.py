@@ -43,6 +43,10 @@ class Guasto(models.TextChoices):
         "piu_firme",
         _("Nel file c'è più di una firma nuova: prendi di nuovo il documento e firmalo una volta sola."),
     )
+    TROPPE_FIRME = (
+        "troppe_firme",
+        _("Nel file ci sono troppe firme per un accordo: non è un documento che si possa controllare qui."),
+    )
     CAMPO = (
         "campo",
         _(
@@ -55,6 +59,13 @@ class Guasto(models.TextChoices):
         _(
             "Insieme alla firma il documento è stato modificato (testo, pagine o annotazioni): prendi di nuovo il "
             "documento e firmalo senza cambiare altro."
+        ),
+    )
+    BLOCCO = (
+        "blocco",
+        _(
+            "La firma blocca il documento e le altre parti non potrebbero più firmare: nel programma togli «blocca il "
+            "documento dopo la firma» e firma di nuovo."
         ),
     )
     DOPO_LA_FIRMA = (

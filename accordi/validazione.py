@@ -39,6 +39,7 @@ from accordi.revoca import EsitoRevoca, Scarica, StatoRevoca, controlla_revoca
 from accordi.scelte import Livello
 
 # What a file made on purpose raises inside the libraries: each is a document that can't be read.
+MASSIME_FIRME = 50  # each is checked whole: a file made of thousands would keep a process for minutes
 GUASTI_DI_LETTURA = (
     PdfReadError,
     SignatureValidationError,
@@ -111,7 +112,10 @@ def esamina_pdf(documento: bytes, *, fiducia: Fiducia, ora: datetime) -> list[Es
     """Every signature of a PDF, oldest first. Raises FirmaNonAmmessa when the file can't be read as a PDF."""
     lettore = apri_pdf(documento)
     try:
-        return [asyncio.run(esamina_pades(f, fiducia, ora)) for f in lettore.embedded_regular_signatures]
+        firme = lettore.embedded_regular_signatures
+        if len(firme) > MASSIME_FIRME:
+            raise FirmaNonAmmessa(Guasto.TROPPE_FIRME)
+        return [asyncio.run(esamina_pades(f, fiducia, ora)) for f in firme]
     except GUASTI_DI_LETTURA as errore:
         raise FirmaNonAmmessa(Guasto.ILLEGIBILE) from errore
 

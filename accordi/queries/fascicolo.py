@@ -24,7 +24,7 @@ from core.models import RigaRegistro
 from core.registro import righe_di, testo_di
 from reti.models import Rappresentanza
 
-SOLO_UFFICIO = ("ip", "programma", "email")
+SOLO_UFFICIO = ("ip", "inoltrato_per", "programma", "email")
 
 
 def fascicolo(accordo: Accordo, *, con_evidenze: bool) -> bytes:

@@ -52,6 +52,7 @@ def firma_dall_esterno(*, utente: Utente, parte: Parte, contenuto: bytes, eviden
         if ancora.impronta != revisione.impronta:
             raise Rifiuto(_superato())
         _esigi_chi_e_come(esame, parte, poteri)
+        _esigi_nuova(contenuto, ancora)
         firma = _registra(utente, parte, revisione, poteri, esame, contenuto, evidenza)
         concludi_firma(utente, accordo, firma)
     return firma
@@ -108,6 +109,12 @@ def _esigi_chi_e_come(esame: EsameFirma, parte: Parte, poteri: Rappresentanza) -
         raise _rifiuto(Guasto.LIVELLO)
     if esame.revoca.stato == StatoRevoca.NON_VERIFICABILE and settings.REVOCA_IGNOTA_RIFIUTA:
         raise _rifiuto(Guasto.REVOCA_IGNOTA)
+
+
+def _esigi_nuova(contenuto: bytes, revisione: Revisione) -> None:
+    """An envelope leaves the document as it was: sent twice, it must not sign for a second body too."""
+    if revisione.versione.firme.filter(evidenza__impronta_busta=impronta(contenuto)).exists():
+        raise Rifiuto(_("Questa busta .p7m è già stata registrata: per un'altra parte firma di nuovo il documento."))
 
 
 def _rifiuto(guasto: Guasto) -> Rifiuto:

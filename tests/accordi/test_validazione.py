@@ -11,7 +11,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PdfFileWriter, copy_into_new_writer
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, append_signature_field
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from accordi import documento as documenti
@@ -236,6 +236,29 @@ def ritocca(documento, dove):
     return bytes(copia)
 
 
+def un_altro_dietro(documento, revisioni):
+    """Our bytes, then a whole other document whose chain of `revisioni` sections never comes back to them."""
+    parti = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] /SigFlags 1 >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [4 0 R] >>",
+        b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (%s) /Rect [0 0 0 0] /P 3 0 R /F 132 >>" % CAMPO.encode(),
+    ]
+    tutto, dove = bytearray(documento + b"\n%PDF-1.7\n"), []
+    for n, parte in enumerate(parti, 1):
+        dove.append(len(tutto))
+        tutto += b"%d 0 obj\n%s\nendobj\n" % (n, parte)
+    righe = b"".join(b"%010d 00000 n \n" % d for d in dove)
+    inizio = len(tutto)
+    tutto += b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\n" % righe
+    tutto += b"startxref\n%d\n%%%%EOF\n" % inizio
+    for _n in range(revisioni - 1):
+        precedente, inizio = inizio, len(tutto)
+        tutto += b"xref\n0 0\ntrailer\n<< /Size 5 /Root 1 0 R /Prev %d >>\n" % precedente
+        tutto += b"startxref\n%d\n%%%%EOF\n" % inizio
+    return bytes(tutto)
+
+
 OSTILI = [
     ("byte alterato nel testo", lambda p, t, f: ritocca(f, len(t) // 2), Guasto.ALTERATO),
     (
@@ -262,6 +285,14 @@ OSTILI = [
         lambda p, t, f: p.firma(con_riquadro(t, "Mia", (50, 50, 500, 700)), "p0", "Mia"),
         Guasto.CAMPO,
     ),
+    *(
+        (
+            f"un altro documento dietro al nostro ({n})",
+            lambda p, t, f, n=n: p.firma(un_altro_dietro(t, n), "p0", CAMPO),
+            Guasto.MODIFICATO,
+        )
+        for n in (1, 2, 3)
+    ),
     ("due firme nuove", lambda p, t, f: p.firma(f, "p1", "Firma2"), Guasto.PIU_FIRME),
 ]
 
@@ -282,6 +313,19 @@ def test_il_testo_cambiato_fra_due_firme_rompe_la_prima(pki, testo, firmato):
     nuovo = pki.firma(con_testo_sopra(firmato), "p1", "Firma2")
     assert guasto_di(pki, nuovo, firmato, "Firma2") == Guasto.MODIFICATO
     assert [e.guasto for e in esamina_pdf(nuovo, fiducia=pki.fiducia(), ora=GIORNO)] == [Guasto.DOPO_LA_FIRMA, ""]
+
+
+def test_un_altro_documento_non_cancella_le_firme_di_prima(pki, testo, firmato):
+    """The second signatory puts another text behind the first's bytes, without the first's signature."""
+    for revisioni in range(1, 5):
+        nuovo = pki.firma(un_altro_dietro(firmato, revisioni), "p1", CAMPO)
+        assert guasto_di(pki, nuovo, firmato, CAMPO) in (Guasto.MODIFICATO, Guasto.PRECEDENTI)
+
+
+def test_una_firma_che_blocca_il_documento_si_rifiuta(pki, testo):
+    """The other parties could no longer sign without breaking it."""
+    bloccata = pki.firma(testo, "p0", CAMPO, certify=True, docmdp_permissions=MDPPerm.NO_CHANGES)
+    assert guasto_di(pki, bloccata, testo) == Guasto.BLOCCO
 
 
 # .p7m

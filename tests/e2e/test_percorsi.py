@@ -68,7 +68,7 @@ def test_trova_un_punto_con_la_sola_tastiera(mondo: Mondo, contesto):
 def _candida(pagina: Page, mondo: Mondo) -> Istanza:
     """From the call to the receipt, signing in on the way."""
     pagina.goto(mondo.avviso.get_absolute_url())
-    pagina.get_by_role("link", name="Rispondi all'avviso").click()
+    pagina.get_by_role("link", name="Rispondi all'avviso").last.click()
     entra_dal_modulo(pagina, mondo.partner, con_app=False)
     pagina.get_by_role("button", name="Inizia l'istanza").click()
     pagina.get_by_label("Perché partecipate").fill("Offriamo orientamento in tre comuni.")

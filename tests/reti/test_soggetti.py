@@ -137,7 +137,13 @@ def test_una_nomina_da_i_poteri_detti_e_lascia_traccia(coordinatore):
     assert (riga.azione, riga.utente, riga.dati) == (
         "rappresentanza.nominata",
         coordinatore,
-        {"soggetto": ente.slug, "poteri": ["puo_firmare"], "dal": "2023-01-01", "al": "2023-12-31"},
+        {
+            "soggetto": ente.slug,
+            "poteri": ["puo_firmare"],
+            "dal": "2023-01-01",
+            "al": "2023-12-31",
+            "con_codice_fiscale": False,
+        },
     )
 
 
