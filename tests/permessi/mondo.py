@@ -199,7 +199,7 @@ class Mondo:
             "soggetto": "ente-socio",
             "documento": self.allegato.codice,
         }
-        if "/vita" in rotta or "accordi/prove/" in rotta:
+        if "/vita" in rotta or ("accordi/" in rotta and "/prove/" in rotta):
             return self._della_vita(rotta, nome)
         if nome in fissi:
             return fissi[nome]
@@ -224,7 +224,7 @@ class Mondo:
         """An agreement in force, and an obligation of it with its proof."""
         return {
             "codice": self.pubblico.codice,
-            "pk": self.impegno.pk if "accordi/prove/" in rotta else self.pubblico.pk,
+            "pk": self.impegno.pk if "/prove/" in rotta else self.pubblico.pk,
             "riga": self.impegno.pk,
             "genere": "impegno",
             "gesto": "adempi" if "<slug:genere>" in rotta else "impegno",

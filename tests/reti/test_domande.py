@@ -56,7 +56,13 @@ def cresci(provincia, ente, quanti):
                 for seggio in seggi:
                     ConvocazioneFactory(incontro=incontro, adesione=seggio)
                     if stato == StatoIncontro.SVOLTO:
-                        PresenzaFactory(incontro=incontro, adesione=seggio, esito=Presenza.Esito.PRESENTE)
+                        # One body never comes to the first, so that the desk has a row of absences to look for.
+                        esito = (
+                            Presenza.Esito.ASSENTE
+                            if seggio.soggetto == ente and rete == primo
+                            else Presenza.Esito.PRESENTE
+                        )
+                        PresenzaFactory(incontro=incontro, adesione=seggio, esito=esito)
     return primo
 
 

@@ -54,7 +54,7 @@
       if (Object.keys(mancano).length) {
         const prima = Object.fromEntries(Object.keys(mancano).map((nome) => [nome, base[nome]]));
         localStorage.setItem(cassetto, JSON.stringify({ prima, campi: mancano }));
-      } else localStorage.removeItem(cassetto);
+      } else localStorage.setItem(cassetto, JSON.stringify({ versione }));
     } catch {
       /* a browser that keeps nothing: the page itself still holds the text */
     }
@@ -65,6 +65,12 @@
     try {
       tenuto = JSON.parse(localStorage.getItem(cassetto));
     } catch {
+      return;
+    }
+    if (tenuto?.versione > versione) {
+      // This page left the server before the save that another page of this browser has seen arrive.
+      localStorage.removeItem(cassetto);
+      window.location.reload();
       return;
     }
     for (const [nome, mio] of Object.entries(tenuto?.campi || {})) {
