@@ -9,7 +9,7 @@ from accordi.models import Istanza
 from accordi.stati import StatoIstanza
 from core.orologio import fermo
 from punti_informativi import dimostrazione as dati
-from punti_informativi.models import Destinatari, FestaPatronale, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from punti_informativi.services import attiva_punto, candida_punto, registra_punto, sospendi_punto, verifica_punto
 from reti.models import Comune, Sede, Soggetto
 from utenti.models import Utente
@@ -39,6 +39,8 @@ def _elenchi() -> None:
     """Services, target groups, patron saints."""
     for slug, (nome, descrizione) in dati.SERVIZI.items():
         Servizio.objects.get_or_create(slug=slug, defaults={"nome": nome, "descrizione": descrizione})
+    for codice, nome in dati.LINGUE.items():
+        Lingua.objects.get_or_create(codice=codice, defaults={"nome": nome})
     for slug, nome in dati.DESTINATARI.items():
         Destinatari.objects.get_or_create(slug=slug, defaults={"nome": nome})
     for comune, (nome, giorno, mese) in dati.PATRONI.items():
@@ -56,7 +58,7 @@ def _contenuto(voce: dati.Voce, sede: Sede) -> dict[str, Any]:
         "deroghe": voce.deroghe,
         "descrizione": voce.descrizione,
         "cosa_portare": dati.DOCUMENTI,
-        "lingue": voce.lingue,
+        "lingue": list(Lingua.objects.filter(codice__in=voce.lingue)),
         "accessibilita": voce.accessibilita,
         "solo_appuntamento": voce.solo_appuntamento,
         "telefono": soggetto.telefono,

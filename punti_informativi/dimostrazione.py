@@ -48,6 +48,9 @@ DOCUMENTI = "Un documento di identità valido e il codice fiscale.\nSe li hai: S
 BASE = ("orientamento", "curriculum", "offerte")
 
 
+LINGUE = {"it": "italiano", "en": "inglese", "fr": "francese", "es": "spagnolo", "ar": "arabo", "ro": "rumeno"}
+
+
 @dataclass(frozen=True)
 class Voce:
     """One point of the demonstration, at the main seat of its host (by slug)."""
@@ -59,7 +62,7 @@ class Voce:
     servizi: tuple[str, ...] = BASE
     destinatari: tuple[str, ...] = ("disoccupati",)
     descrizione: str = "Ti ascoltiamo, ti spieghiamo quali servizi esistono e ti accompagniamo nel primo passo."
-    lingue: str = "italiano"
+    lingue: tuple[str, ...] = ("it",)
     accessibilita: str = "completa"
     deroghe: tuple[Deroga, ...] = ()
     solo_appuntamento: bool = False

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from punti_informativi.models import Destinatari, FestaPatronale, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from utenti.permissions import puo_coordinare
 
 
@@ -56,7 +56,9 @@ class PuntoViewSet(SnippetViewSet):
                     FieldPanel("servizi", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("destinatari", widget=forms.CheckboxSelectMultiple),
                     FieldPanel("cosa_portare"),
-                    FieldRowPanel([FieldPanel("accessibilita"), FieldPanel("lingue")]),
+                    FieldPanel("come_arrivare"),
+                    FieldRowPanel([FieldPanel("accessibilita"), FieldPanel("a_distanza")]),
+                    FieldPanel("lingue", widget=forms.CheckboxSelectMultiple),
                     MultiFieldPanel(
                         [FieldPanel("telefono"), FieldPanel("email"), FieldPanel("sito_web")], heading=_("Contatti")
                     ),
@@ -99,6 +101,13 @@ class ServizioViewSet(SnippetViewSet):
     panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug"), FieldPanel("descrizione")]
 
 
+class LinguaViewSet(SnippetViewSet):
+    model = Lingua
+    icon = "globe"
+    list_display: ClassVar = ["nome", "codice", "nome_proprio"]
+    panels: ClassVar = [FieldPanel("nome"), FieldPanel("nome_proprio"), FieldPanel("codice")]
+
+
 class DestinatariViewSet(SnippetViewSet):
     model = Destinatari
     icon = "group"
@@ -124,7 +133,7 @@ class VoceDaIstanze(MenuItem):
 
 
 class PuntiGroup(SnippetViewSetGroup):
-    items = (PuntoViewSet, ServizioViewSet, DestinatariViewSet, FestaPatronaleViewSet)
+    items = (PuntoViewSet, ServizioViewSet, DestinatariViewSet, LinguaViewSet, FestaPatronaleViewSet)
     menu_label = _("Punti informativi")
     menu_name = "punti-informativi"
     menu_icon = "site"

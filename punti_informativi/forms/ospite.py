@@ -1,6 +1,6 @@
 """What a host writes: contacts, hours and exceptions of a point, or a new candidate point."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,6 +36,7 @@ class ContattiForm(forms.ModelForm):
     class Meta:
         model = PuntoInformativo
         fields = CAMPI_DELL_OSPITE
+        widgets: ClassVar = {"lingue": forms.CheckboxSelectMultiple}
 
 
 class OrarioForm(forms.Form):

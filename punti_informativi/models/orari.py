@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from core.feste import Ricorrenza
 from punti_informativi import orari
 from punti_informativi.models.punti import PuntoInformativo
-from reti.models import Comune
+from reti.models import Comune, Soggetto
 
 FINE_PRIMA_DELL_INIZIO = _("La chiusura viene prima dell'apertura: correggi uno dei due orari.")
 
@@ -35,24 +35,16 @@ class Giorno(models.IntegerChoices):
     DOMENICA = 6, _("domenica")
 
 
-class Orario(models.Model):
+class RigaSettimanale(models.Model):
     """One weekly spell of opening; a day may have several. A spell never crosses midnight: 23:59 means midnight."""
 
-    punto = ParentalKey(PuntoInformativo, on_delete=models.CASCADE, related_name="orari", verbose_name=_("punto"))
     giorno = models.PositiveSmallIntegerField(_("giorno"), choices=Giorno.choices)
     dalle = models.TimeField(_("dalle"))
     alle = models.TimeField(_("alle"))
     su_appuntamento = models.BooleanField(_("su appuntamento"), default=False)
 
     class Meta:
-        verbose_name = _("orario")
-        verbose_name_plural = _("orari")
-        ordering: ClassVar = ["giorno", "dalle"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(alle__gt=F("dalle")), name="orario_finisce_dopo_l_inizio"),
-            models.UniqueConstraint(fields=["punto", "giorno", "dalle"], name="orario_uno_per_inizio"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["giorno", "dalle", "alle"], name="orario_aperti_ora")]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.get_giorno_display()} {self.dalle:%H:%M}-{self.alle:%H:%M}"
@@ -65,10 +57,9 @@ class Orario(models.Model):
         return orari.Fascia(self.giorno, self.dalle, self.alle, self.su_appuntamento)
 
 
-class Eccezione(models.Model):
+class RigaDatata(models.Model):
     """A dated closure, or a dated opening with its own times."""
 
-    punto = ParentalKey(PuntoInformativo, on_delete=models.CASCADE, related_name="eccezioni", verbose_name=_("punto"))
     dal = models.DateField(_("dal"))
     al = models.DateField(_("al"))
     chiuso = models.BooleanField(_("chiuso"), default=True)
@@ -77,17 +68,7 @@ class Eccezione(models.Model):
     motivo = models.CharField(_("motivo"), max_length=120, blank=True)
 
     class Meta:
-        verbose_name = _("eccezione all'orario")
-        verbose_name_plural = _("eccezioni all'orario")
-        ordering: ClassVar = ["dal"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(al__gte=F("dal")), name="eccezione_finisce_dopo_l_inizio"),
-            models.CheckConstraint(
-                condition=Q(chiuso=True, dalle__isnull=True, alle__isnull=True)
-                | Q(chiuso=False, dalle__isnull=False, alle__gt=F("dalle")),
-                name="eccezione_aperta_ha_gli_orari",
-            ),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.dal} – {self.al}"
@@ -104,6 +85,79 @@ class Eccezione(models.Model):
     @property
     def deroga(self) -> orari.Deroga:
         return orari.Deroga(self.dal, self.al, self.chiuso, self.dalle, self.alle, self.motivo)
+
+
+def _aperta_con_orari(nome: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(chiuso=True, dalle__isnull=True, alle__isnull=True)
+        | Q(chiuso=False, dalle__isnull=False, alle__gt=F("dalle")),
+        name=nome,
+    )
+
+
+class Orario(RigaSettimanale):
+    """A weekly spell of one point."""
+
+    punto = ParentalKey(PuntoInformativo, on_delete=models.CASCADE, related_name="orari", verbose_name=_("punto"))
+
+    class Meta:
+        verbose_name = _("orario")
+        verbose_name_plural = _("orari")
+        ordering: ClassVar = ["giorno", "dalle"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(alle__gt=F("dalle")), name="orario_finisce_dopo_l_inizio"),
+            models.UniqueConstraint(fields=["punto", "giorno", "dalle"], name="orario_uno_per_inizio"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["giorno", "dalle", "alle"], name="orario_aperti_ora")]
+
+
+class Eccezione(RigaDatata):
+    """A dated exception of one point."""
+
+    punto = ParentalKey(PuntoInformativo, on_delete=models.CASCADE, related_name="eccezioni", verbose_name=_("punto"))
+
+    class Meta:
+        verbose_name = _("eccezione all'orario")
+        verbose_name_plural = _("eccezioni all'orario")
+        ordering: ClassVar = ["dal"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(al__gte=F("dal")), name="eccezione_finisce_dopo_l_inizio"),
+            _aperta_con_orari("eccezione_aperta_ha_gli_orari"),
+        ]
+
+
+class OrarioOspite(RigaSettimanale):
+    """A weekly spell of a host: holds for its points that follow the host's hours (R34)."""
+
+    soggetto = models.ForeignKey(
+        Soggetto, models.CASCADE, related_name="orari_ospite", verbose_name=_("soggetto ospitante")
+    )
+
+    class Meta:
+        verbose_name = _("orario del soggetto ospitante")
+        verbose_name_plural = _("orari del soggetto ospitante")
+        ordering: ClassVar = ["giorno", "dalle"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(alle__gt=F("dalle")), name="orario_ospite_finisce_dopo_l_inizio"),
+            models.UniqueConstraint(fields=["soggetto", "giorno", "dalle"], name="orario_ospite_uno_per_inizio"),
+        ]
+
+
+class EccezioneOspite(RigaDatata):
+    """A dated exception of a host: holds for its points that follow the host's hours (R34)."""
+
+    soggetto = models.ForeignKey(
+        Soggetto, models.CASCADE, related_name="eccezioni_ospite", verbose_name=_("soggetto ospitante")
+    )
+
+    class Meta:
+        verbose_name = _("eccezione all'orario del soggetto ospitante")
+        verbose_name_plural = _("eccezioni all'orario del soggetto ospitante")
+        ordering: ClassVar = ["dal"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(al__gte=F("dal")), name="eccezione_ospite_finisce_dopo_l_inizio"),
+            _aperta_con_orari("eccezione_ospite_aperta_ha_gli_orari"),
+        ]
 
 
 class FestaPatronale(models.Model):

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from accordi.models import Istanza
 from core.orologio import adesso
-from punti_informativi.models.voci import Destinatari, Servizio
+from punti_informativi.models.voci import Destinatari, Lingua, Servizio, Tradotto
 from punti_informativi.orari import Apertura, Calendario, GiornoDiApertura
 from punti_informativi.ricerca import CampoIndice
 from punti_informativi.stati import StatoPunto
@@ -26,7 +26,15 @@ from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 # Words of the address that other pages of this app use.
 INDIRIZZI_RISERVATI = frozenset({"miei", "dati"})
-FUORI_DALLE_BOZZE = ("stato", "istanza", "attivo_dal", "cessato_dal")
+FUORI_DALLE_BOZZE = (
+    "stato",
+    "istanza",
+    "attivo_dal",
+    "cessato_dal",
+    "non_elencare",
+    "verificato_il",
+    "sostituito_da",
+)
 
 
 class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
@@ -62,13 +70,22 @@ class PuntoInformativo(
     comuni_serviti = ParentalManyToManyField(Comune, blank=True, related_name="+", verbose_name=_("comuni serviti"))
     servizi = ParentalManyToManyField(Servizio, related_name="punti", verbose_name=_("servizi"))
     destinatari = ParentalManyToManyField(Destinatari, blank=True, related_name="punti", verbose_name=_("destinatari"))
-    lingue = models.CharField(_("lingue parlate"), max_length=160, blank=True)
+    come_arrivare = models.TextField(_("come arrivare"), blank=True)
+    lingue = ParentalManyToManyField(Lingua, blank=True, related_name="punti", verbose_name=_("lingue parlate"))
+    a_distanza = models.BooleanField(
+        _("anche a distanza"), default=False, help_text=_("Aiuta anche per telefono, per email o in video.")
+    )
     accessibilita = models.CharField(
         _("accessibilità"), max_length=10, choices=Accessibilita.choices, default=Accessibilita.NON_NOTA
     )
     telefono = models.CharField(_("telefono"), max_length=40, blank=True)
     email = models.EmailField(_("email"), blank=True)
     sito_web = models.URLField(_("sito web"), blank=True)
+    orari_dell_ospite = models.BooleanField(
+        _("segue gli orari del soggetto ospitante"),
+        default=False,
+        help_text=_("Gli orari si scrivono una volta per tutti i punti del soggetto."),
+    )
     solo_appuntamento = models.BooleanField(_("solo su appuntamento"), default=False)
     cpi_riferimento = models.ForeignKey(
         Soggetto,
@@ -84,6 +101,20 @@ class PuntoInformativo(
     )
     attivo_dal = models.DateField(_("attivo dal"), null=True, blank=True)
     cessato_dal = models.DateField(_("cessato dal"), null=True, blank=True)
+    non_elencare = models.BooleanField(
+        _("non elencare"),
+        default=False,
+        help_text=_("La pagina resta a chi ne ha l'indirizzo; elenco, mappa e dati aperti non la mostrano."),
+    )
+    verificato_il = models.DateField(_("ultima conferma dei dati"), null=True, blank=True, editable=False)
+    sostituito_da = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sostituiti",
+        verbose_name=_("al suo posto"),
+    )
     indice = CampoIndice(di=("nome", "descrizione"))
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="punto")
     workflow_states = GenericRelation(
@@ -169,3 +200,38 @@ class PuntoInformativo(
     def ultima_verifica(self) -> Any:
         """The latest confirmation, or None; uses the prefetched rows where there are."""
         return next(iter(self.verifiche.all()), None) if self.pk else None
+
+
+class TraduzionePunto(Tradotto):
+    """The words of a point in another language; hours, address and state are one for all."""
+
+    punto = ParentalKey(PuntoInformativo, on_delete=models.CASCADE, related_name="traduzioni", verbose_name=_("punto"))
+    descrizione = models.TextField(_("che cosa puoi fare qui"), blank=True)
+    cosa_portare = models.TextField(_("che cosa portare"), blank=True)
+    come_arrivare = models.TextField(_("come arrivare"), blank=True)
+
+    class Meta:
+        verbose_name = _("traduzione del punto")
+        verbose_name_plural = _("traduzioni del punto")
+        ordering: ClassVar = ["lingua"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["punto", "lingua"], name="traduzione_punto_una_per_lingua")
+        ]
+
+
+class IndirizzoPrecedente(models.Model):
+    """A web address that a public point had: it leads to the present one."""
+
+    slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
+    punto = models.ForeignKey(
+        PuntoInformativo, models.CASCADE, related_name="indirizzi_precedenti", verbose_name=_("punto")
+    )
+    fino_al = models.DateField(_("fino al"))
+
+    class Meta:
+        verbose_name = _("indirizzo precedente")
+        verbose_name_plural = _("indirizzi precedenti")
+        ordering: ClassVar = ["-fino_al", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug

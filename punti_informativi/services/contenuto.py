@@ -19,7 +19,9 @@ from punti_informativi.turni import sovrapposizione
 CAMPI_DELL_OSPITE = (
     "descrizione",
     "cosa_portare",
+    "come_arrivare",
     "lingue",
+    "a_distanza",
     "accessibilita",
     "telefono",
     "email",
@@ -43,9 +45,13 @@ def scrivi_orari(punto: PuntoInformativo, fasce: Sequence[Fascia], deroghe: Sequ
     punto.eccezioni.set(eccezioni)
 
 
+def _valore(punto: PuntoInformativo, campo: str) -> Any:
+    return sorted(punto.lingue.all(), key=str) if campo == "lingue" else getattr(punto, campo)
+
+
 def _applica(punto: PuntoInformativo, dati: dict[str, Any], fasce: Sequence[Fascia], deroghe: Sequence[Deroga]) -> None:
     for campo, valore in dati.items():
-        setattr(punto, campo, valore)
+        setattr(punto, campo, list(valore) if campo == "lingue" else valore)
     scrivi_orari(punto, fasce, deroghe)
 
 
@@ -71,7 +77,7 @@ def modifica_punto(
     punto = PuntoInformativo.objects.select_for_update().get(pk=punto.pk)
     if punto.stato == StatoPunto.CESSATO:
         raise Rifiuto("Il punto è cessato: non si può più modificare.")
-    cambiati = sorted(c for c, v in dati.items() if getattr(punto, c) != v)
+    cambiati = sorted(c for c, v in dati.items() if _valore(punto, c) != (sorted(v, key=str) if c == "lingue" else v))
     bozza = punto.get_latest_revision_as_object() if punto.has_unpublished_changes else None
     _applica(punto, dati, fasce, deroghe)
     punto.full_clean()

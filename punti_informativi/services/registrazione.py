@@ -12,7 +12,7 @@ from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
 from core.registro import annota
 from punti_informativi import permissions
-from punti_informativi.models import Destinatari, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Servizio
 from punti_informativi.models.punti import INDIRIZZI_RISERVATI
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.services.contenuto import scrivi_orari
@@ -34,6 +34,7 @@ def _crea(
     servizi: Sequence[Servizio],
     destinatari: Sequence[Destinatari] = (),
     comuni_serviti: Sequence[Comune] = (),
+    lingue: Sequence[Lingua] = (),
     fasce: Sequence[Fascia] = (),
     deroghe: Sequence[Deroga] = (),
     slug: str = "",
@@ -47,6 +48,7 @@ def _crea(
     punto.full_clean()
     scrivi_orari(punto, fasce, deroghe)
     punto.servizi, punto.destinatari, punto.comuni_serviti = list(servizi), list(destinatari), list(comuni_serviti)
+    punto.lingue = list(lingue)
     punto.save()
     return punto
 

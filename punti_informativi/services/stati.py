@@ -55,6 +55,8 @@ def verifica_punto(*, utente: Any, punto: PuntoInformativo, nota: str = "") -> V
     verifica = Verifica(punto=punto, utente=utente, verificato_il=oggi(), nota=nota)
     verifica.full_clean()
     verifica.save()
+    punto.verificato_il = verifica.verificato_il
+    punto.save(update_fields=["verificato_il"])
     if punto.stato == StatoPunto.CANDIDATO:
         transita(punto, StatoPunto.VERIFICATO, tabella=TRANSIZIONI_PUNTO, utente=utente, azione="punto_verificato")
     else:

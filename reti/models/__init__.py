@@ -5,7 +5,7 @@ from reti.models.incontri import Convocazione, Incontro, PuntoOdg
 from reti.models.posta import MessaggioRicevuto, Proposta
 from reti.models.presenze import Ingresso, Ospite, Presenza, Tocco
 from reti.models.reti import Adesione, Rete, Sostituto
-from reti.models.soggetti import Accreditamento, Comune, Rappresentanza, Sede, Soggetto
+from reti.models.soggetti import Accreditamento, Comune, Confine, Rappresentanza, Sede, Soggetto
 from reti.models.sondaggi import Disponibilita, Fascia, Interpellato, Sondaggio
 from reti.models.verbali import Decisione, Osservazione, Verbale, VersioneVerbale
 
@@ -14,6 +14,7 @@ __all__ = [
     "Accreditamento",
     "Adesione",
     "Comune",
+    "Confine",
     "Convocazione",
     "Decisione",
     "Disponibilita",

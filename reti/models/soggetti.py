@@ -42,6 +42,22 @@ class Comune(models.Model):
         return self.nome
 
 
+class Confine(models.Model):
+    """The boundary of a comune, from open data that an installation imports: a GeoJSON geometry, WGS 84."""
+
+    comune = models.OneToOneField(Comune, models.CASCADE, related_name="confine", verbose_name=_("comune"))
+    geometria = models.JSONField(_("geometria"))
+    fonte = models.CharField(_("fonte e licenza"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("confine comunale")
+        verbose_name_plural = _("confini comunali")
+        ordering: ClassVar = ["comune"]
+
+    def __str__(self) -> str:
+        return str(self.comune)
+
+
 class SoggettoQuerySet(models.QuerySet["Soggetto"]):
     def rappresentati_da(self, utente: Any, al: date | None = None) -> "SoggettoQuerySet":
         """Bodies that `utente` represents on that day (today by default)."""

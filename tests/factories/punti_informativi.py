@@ -9,6 +9,7 @@ from punti_informativi.models import (
     Eccezione,
     FestaPatronale,
     Giorno,
+    Lingua,
     Orario,
     PuntoInformativo,
     Servizio,
@@ -25,6 +26,14 @@ class ServizioFactory(factory.django.DjangoModelFactory):
 
     slug = factory.Sequence(lambda n: f"servizio-{n}")
     nome = factory.Sequence(lambda n: f"Servizio {n}")
+
+
+class LinguaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Lingua
+
+    codice = factory.Sequence(lambda n: f"x{n}")
+    nome = factory.Sequence(lambda n: f"lingua {n}")
 
 
 class DestinatariFactory(factory.django.DjangoModelFactory):

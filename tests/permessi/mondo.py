@@ -16,7 +16,13 @@ from monitoraggio.models import Obiettivo, Rilevazione
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
-from tests.factories.punti_informativi import DestinatariFactory, FestaPatronaleFactory, PuntoFactory, ServizioFactory
+from tests.factories.punti_informativi import (
+    DestinatariFactory,
+    FestaPatronaleFactory,
+    LinguaFactory,
+    PuntoFactory,
+    ServizioFactory,
+)
 from tests.factories.reti import (
     AccreditamentoFactory,
     AdesioneFactory,
@@ -153,7 +159,7 @@ class Mondo:
 
     def _punti(self) -> None:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
-        self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory())
+        self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory(), LinguaFactory())
 
     def _monitoraggio(self) -> None:
         obiettivo = ObiettivoFactory(codice="prova_1")

@@ -17,7 +17,7 @@ MODELLO = "wagtailsnippets_punti_informativi_puntoinformativo"
 
 def _editor(sede, servizio, **campi):
     """What the editor posts: one weekly spell, no exception."""
-    vuoti = ("descrizione", "cosa_portare", "lingue", "telefono", "email", "sito_web", "cpi_riferimento")
+    vuoti = ("descrizione", "cosa_portare", "telefono", "email", "sito_web", "cpi_riferimento")
     return (
         dict.fromkeys(vuoti, "")
         | {
