@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, FloatField, Q, Value
 from django.db.models.functions import Coalesce, Sqrt
 
-from core.feste import feste_nazionali
-from punti_informativi.models import Destinatari, Eccezione, FestaPatronale, Orario, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
-from punti_informativi.orari import MEZZANOTTE
+from punti_informativi.queries.aperture import aperti
 from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
 from reti.models import Comune, Soggetto
 
@@ -76,21 +75,6 @@ def corretta(q: str) -> str:
     ]
     nuova = correggi(q, vocabolario)
     return "" if radici(nuova) == radici(q) else nuova
-
-
-def aperti(punti: PuntoQuerySet, ora: datetime) -> PuntoQuerySet:
-    """Those open at `ora`, local wall-clock time, by the rules of punti_informativi.orari."""
-    giorno, adesso = ora.date(), ora.time()
-    in_corso = Q(dalle__lte=adesso) & (Q(alle__gt=adesso) | Q(alle=MEZZANOTTE))
-    coprono = Eccezione.objects.filter(punto=OuterRef("pk"), dal__lte=giorno, al__gte=giorno)
-    decide = coprono.annotate(durata=F("al") - F("dal")).order_by("durata", "-chiuso").values("chiuso")[:1]
-    punti = punti.annotate(chiuso_per_eccezione=Subquery(decide))
-    aperto = Q(chiuso_per_eccezione=False) & Q(Exists(coprono.filter(in_corso, chiuso=False)))
-    if giorno not in feste_nazionali(giorno.year):
-        patroni = FestaPatronale.objects.filter(giorno=giorno.day, mese=giorno.month).values("comune")
-        settimana = Orario.objects.filter(in_corso, punto=OuterRef("pk"), giorno=giorno.weekday())
-        aperto |= Q(chiuso_per_eccezione__isnull=True) & Q(Exists(settimana)) & ~Q(sede__comune__in=patroni)
-    return punti.filter(aperto)
 
 
 def _che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
