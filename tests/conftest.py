@@ -15,9 +15,6 @@ from utenti.models import Utente
 @pytest.fixture(autouse=True)
 def _file_separati(settings, tmp_path, monkeypatch):
     """Files written by a test stay in its own folder; file fields hold the storage that models loaded with."""
-    archivio = MessaggioRicevuto._meta.get_field("originale").storage
-    for nome in ("base_location", "location"):
-        monkeypatch.setitem(archivio.__dict__, nome, str(tmp_path / "privati"))
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = settings.STORAGES | {
         "privati": {
@@ -25,6 +22,10 @@ def _file_separati(settings, tmp_path, monkeypatch):
             "OPTIONS": {"location": tmp_path / "privati", "base_url": None},
         }
     }
+    # After MEDIA_ROOT: a change of that setting makes every storage forget where it is.
+    archivio = MessaggioRicevuto._meta.get_field("originale").storage
+    for nome in ("base_location", "location"):
+        monkeypatch.setitem(archivio.__dict__, nome, str(tmp_path / "privati"))
 
 
 @pytest.fixture
