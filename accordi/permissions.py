@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from accordi.models import Accordo, Azione, DocumentoIstanza, Firma, Istanza, Parte, PartecipanteIstanza
+from accordi.models import Accordo, Azione, Firma, Istanza, Parte, PartecipanteIstanza
 from accordi.queries.accordi import solo_amministrazioni
 from accordi.queries.accreditamento import registro_perduto
 from accordi.queries.giro import basta, livello_dovuto, poteri_di_firma, prenotazione_aperta, prima_di
@@ -47,13 +47,6 @@ def motivo_rifiuto_conferma(utente: Any, partecipante: PartecipanteIstanza) -> s
 
 def puo_confermare(utente: Any, partecipante: PartecipanteIstanza) -> bool:
     return not motivo_rifiuto_conferma(utente, partecipante)
-
-
-def puo_aprire_documento(utente: Any, istanza: Istanza, documento: DocumentoIstanza) -> bool:
-    """Of an application that one may see, every file; an identity card only who presents or examines it."""
-    if documento.richiesta != DocumentoIstanza.IDENTITA:
-        return True
-    return puo_istruire(utente, istanza) or puo_gestire_istanza(utente, istanza)
 
 
 def motivo_rifiuto_istruisce(utente: Any, istanza: Istanza) -> str:

@@ -60,7 +60,10 @@ class ConfermaForm(forms.Form):
     )
     nota = forms.CharField(
         label=_("Nota per il capofila"),
-        help_text=_("Se non partecipate, scrivi qui perché."),
+        help_text=_(
+            "Se non partecipate, scrivi qui perché: dopo non vedrete più l'istanza, e per rientrare "
+            "serve un nuovo invito del capofila."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=255,
         required=False,

@@ -2,7 +2,8 @@
 
 from accordi.models.accordi import Accordo, CodiceFirma, Firma, Parte, Prenotazione, RifiutoFirma, VersioneTesto
 from accordi.models.avvisi import Avviso
-from accordi.models.istanze import DocumentoIstanza, Istanza, PartecipanteIstanza, Sospensione
+from accordi.models.documenti import DocumentoIstanza
+from accordi.models.istanze import Istanza, PartecipanteIstanza, Sospensione
 from accordi.models.marche import MarcaTemporale
 from accordi.models.modelli import ModelloAccordo
 from accordi.models.protocollo import ContatoreProtocollo, InvioProtocollo, Protocollo

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accordi.models.avvisi import Avviso
 from accordi.models.protocollo import Protocollo
 from accordi.stati import StatoIstanza
-from core.archivio import archivio_privato
-from core.orologio import adesso
 from core.termini import scadenza
 from reti.models import Soggetto
 from reti.models.incontri import codice_opaco
@@ -22,12 +20,17 @@ from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 class IstanzaQuerySet(models.QuerySet["Istanza"]):
     def visibili_a(self, utente: Any) -> "IstanzaQuerySet":
-        """Staff see what was presented, and nobody's drafts; partners see those that their bodies are part of."""
+        """Staff see what was presented, and nobody's drafts; partners see those that their bodies are part of.
+
+        A body that declined its part sees nothing more of it.
+        """
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self.exclude(stato=StatoIstanza.BOZZA)
         propri = Soggetto.objects.rappresentati_da(utente).values("pk")
-        tra_i_partecipanti = PartecipanteIstanza.objects.filter(soggetto__in=propri).values("istanza")
-        return self.filter(Q(capofila__in=propri) | Q(pk__in=tra_i_partecipanti))
+        partecipa = PartecipanteIstanza.objects.filter(soggetto__in=propri).exclude(
+            conferma=PartecipanteIstanza.Conferma.RIFIUTATA
+        )
+        return self.filter(Q(capofila__in=propri) | Q(pk__in=partecipa.values("istanza")))
 
 
 class Istanza(models.Model):
@@ -177,40 +180,3 @@ class Sospensione(models.Model):
 
     def __str__(self) -> str:
         return f"dal {self.dal}"
-
-
-class DocumentoIstanza(models.Model):
-    """A file of an application. `richiesta`: id of the call's block, or one of the fixed uses below."""
-
-    FIRMATA, IDENTITA, INTEGRAZIONE = "firmata", "identita", "integrazione"
-
-    istanza = models.ForeignKey(Istanza, models.CASCADE, related_name="documenti", verbose_name=_("istanza"))
-    codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
-    richiesta = models.CharField(max_length=40)
-    soggetto = models.ForeignKey(
-        Soggetto, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("soggetto")
-    )
-    sospensione = models.ForeignKey(
-        Sospensione,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="documenti",
-        verbose_name=_("in risposta a"),
-    )
-    nome = models.CharField(_("nome del file"), max_length=200)
-    file = models.FileField(_("file"), storage=archivio_privato, upload_to="istanze")
-    dimensione = models.PositiveIntegerField(_("dimensione in byte"))
-    impronta = models.CharField(_("impronta SHA-256"), max_length=64)
-    caricato_da = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("caricato da")
-    )
-    caricato_il = models.DateTimeField(_("caricato il"), default=adesso)
-
-    class Meta:
-        verbose_name = _("documento dell'istanza")
-        verbose_name_plural = _("documenti dell'istanza")
-        ordering: ClassVar = ["caricato_il", "pk"]
-
-    def __str__(self) -> str:
-        return self.nome

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _l
 from accordi import domande
 from accordi.allegati import Richiesta, richieste
 from accordi.models import DocumentoIstanza, Istanza, PartecipanteIstanza
-from accordi.permissions import puo_aprire_documento
 from core.registro import righe_di
 from reti.models import Rappresentanza, Soggetto
 
@@ -82,10 +81,10 @@ class Allegato:
 def allegati(istanza: Istanza, utente: Any = None) -> list[Allegato]:
     """The documents of an application; with `utente`, only those that this person may open."""
     nomi = {r.id: r.nome for r in richieste(istanza.avviso.documenti_richiesti)} | FISSI
+    documenti = istanza.documenti.all() if utente is None else istanza.documenti.visibili_a(utente)
     return [
         Allegato(d, str(nomi.get(d.richiesta, "")))
-        for d in istanza.documenti.select_related("soggetto", "caricato_da", "sospensione")
-        if utente is None or puo_aprire_documento(utente, istanza, d)
+        for d in documenti.select_related("soggetto", "caricato_da", "sospensione")
     ]
 
 

@@ -37,7 +37,7 @@ def carica_documento(
     """
     istanza = _bozza(utente, istanza, soggetto)
     controlla(file, _formati(istanza, richiesta, soggetto))
-    _scarta(istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto))
+    istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto).scarta()
     documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
     annota(utente, "istanza.documento_caricato", istanza, nome=documento.nome, impronta=documento.impronta)
     return documento
@@ -67,7 +67,7 @@ def togli_documento(*, utente: Utente, istanza: Istanza, documento: DocumentoIst
     istanza = _bozza(utente, istanza, documento.soggetto)
     if documento.istanza_id != istanza.pk:
         raise PermissionDenied(_("Il documento è di un'altra istanza."))
-    _scarta(istanza.documenti.filter(pk=documento.pk))
+    istanza.documenti.filter(pk=documento.pk).scarta()
     annota(utente, "istanza.documento_tolto", istanza, nome=documento.nome)
 
 
@@ -121,11 +121,3 @@ def _conserva(utente: Utente, istanza: Istanza, file: File, **campi: object) -> 
     documento.full_clean()
     documento.save()
     return documento
-
-
-def _scarta(documenti) -> None:
-    """Delete rows now, and their bytes once the transaction holds."""
-    for documento in documenti:
-        archivio, nome = documento.file.storage, documento.file.name
-        documento.delete()
-        transaction.on_commit(lambda a=archivio, n=nome: a.delete(n))

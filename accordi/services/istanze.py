@@ -153,9 +153,10 @@ def _annota_scrittura(utente: Utente, istanza: Istanza) -> None:
 
 @transaction.atomic
 def elimina_bozza(*, utente: Utente, istanza: Istanza) -> None:
-    """Delete a draft for good; the audit line stays. Refuses once presented."""
+    """Delete a draft and its files for good; the audit line stays. Refuses once presented."""
     istanza = bozza_mia(utente, istanza)
     annota(utente, "istanza.bozza_eliminata", istanza, avviso=istanza.avviso.slug)
+    istanza.documenti.scarta()
     istanza.delete()
 
 

@@ -55,7 +55,7 @@ def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) 
         return
     segno = f"meno-{partecipante.pk}"
     _avvisa_confermati(istanza, None, _("%s non è più nella rete.") % soggetto, segno)
-    istanza.documenti.filter(soggetto=soggetto).delete()
+    istanza.documenti.filter(soggetto=soggetto).scarta()
     partecipante.delete()
     annota(utente, "istanza.partecipante_tolto", istanza, soggetto=soggetto.slug)
 
@@ -69,10 +69,11 @@ def conferma_parte(*, utente: Utente, partecipante: PartecipanteIstanza, ruolo: 
 
 @transaction.atomic
 def rifiuta_parte(*, utente: Utente, partecipante: PartecipanteIstanza, nota: str) -> PartecipanteIstanza:
-    """A body declines its part, with the reason that the leading body reads."""
+    """A body declines its part, with the reason that the leading body reads: its files go, the draft closes for it."""
     partecipante = _mia_parte(utente, partecipante)
     if not nota.strip():
         raise Rifiuto(_("Scrivi perché non partecipate: il capofila lo legge."))
+    partecipante.istanza.documenti.filter(soggetto=partecipante.soggetto).scarta()
     dati = {"ruolo": partecipante.ruolo, "nota": nota}
     return _decide(utente, partecipante, Conferma.RIFIUTATA, "istanza.parte_rifiutata", **dati)
 
@@ -86,6 +87,10 @@ def _mia_parte(utente: Utente, partecipante: PartecipanteIstanza) -> Partecipant
     trovato = istanza.partecipanti.filter(pk=partecipante.pk).select_related("soggetto").first()
     if trovato is None or trovato.soggetto_id == istanza.capofila_id:
         raise Rifiuto(_("Il capofila ha cambiato la rete: qui non c'è più una parte da confermare."))
+    if trovato.conferma == Conferma.RIFIUTATA:
+        raise Rifiuto(
+            _("Avete risposto che non partecipate. Se cambiate idea, chiedete al capofila di aggiungervi di nuovo.")
+        )
     trovato.istanza = istanza
     return trovato
 

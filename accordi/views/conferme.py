@@ -71,7 +71,11 @@ def _decide(request: HttpRequest, partecipante: PartecipanteIstanza) -> HttpResp
     try:
         if bottone == "rifiuta":
             rifiuta_parte(utente=request.user, partecipante=partecipante, nota=form.cleaned_data["nota"])
-            messages.success(request, _("Avete risposto che non partecipate: il capofila lo sa."))
+            messages.success(
+                request,
+                _("Avete risposto che non partecipate: il capofila lo sa. I vostri documenti non ci sono più."),
+            )
+            return redirect("accordi:istanze")
         elif bottone == "conferma":
             conferma_parte(utente=request.user, partecipante=partecipante, **form.cleaned_data)
             messages.success(request, _("La vostra parte è confermata: il capofila lo sa."))

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from accordi.allegati import MIME, estensione
-from accordi.permissions import puo_aprire_documento
 from accordi.queries.stampe import pdf_da_firmare, ricevuta
 from accordi.stati import StatoIstanza
 from accordi.views.passi_istanza import mia, trova
@@ -18,9 +17,7 @@ from core.archivio import consegna_file
 def documento(request: HttpRequest, codice: str, documento: str) -> HttpResponse:
     """One file, always as a download: what a stranger uploaded is never shown inside our pages."""
     istanza = trova(request, codice)
-    trovato = get_object_or_404(istanza.documenti, codice=documento)
-    if not puo_aprire_documento(request.user, istanza, trovato):
-        raise Http404
+    trovato = get_object_or_404(istanza.documenti.visibili_a(request.user), codice=documento)
     tipo = MIME.get(estensione(trovato.nome), "application/octet-stream")
     return consegna_file(trovato.file, trovato.nome, tipo)
 

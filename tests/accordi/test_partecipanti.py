@@ -52,6 +52,11 @@ def test_senza_conferma_non_si_presenta_e_si_dice_chi_manca(parte, bozza, socio,
     ]
     rifiuta_parte(utente=socio.utente, partecipante=parte, nota="Non abbiamo personale.")
     assert condizioni_mancanti(bozza) == ["Cooperativa Girasole ha detto che non partecipa: toglilo dalla rete."]
+    with pytest.raises(Rifiuto, match="chiedete al capofila di aggiungervi di nuovo"):
+        conferma_parte(utente=socio.utente, partecipante=parte, ruolo="Tirocini", nota="")
+    rete = {"utente": rappresentante.utente, "istanza": bozza, "soggetto": socio.soggetto}
+    togli_partecipante(**rete)
+    parte = aggiungi_partecipante(**rete)
     conferma_parte(utente=socio.utente, partecipante=parte, ruolo="Tirocini", nota="")
     presentata = presenta_istanza(utente=rappresentante.utente, istanza=bozza)
     codice = socio.soggetto.codice_fiscale
@@ -63,13 +68,13 @@ def test_senza_conferma_non_si_presenta_e_si_dice_chi_manca(parte, bozza, socio,
 
 
 def test_il_capofila_sa_come_ha_risposto_ciascuno(parte, socio, rappresentante, consegna_posta):
+    with pytest.raises(Rifiuto, match="Scrivi perché non partecipate"):
+        rifiuta_parte(utente=socio.utente, partecipante=parte, nota=" ")
     rifiuta_parte(utente=socio.utente, partecipante=parte, nota="Non abbiamo personale.")
     consegna_posta()
     lettere = [m for m in mail.outbox if rappresentante.utente.email in m.to]
     assert [m.subject for m in lettere] == ["Cooperativa Girasole non partecipa alla rete"]
     assert "Nota: Non abbiamo personale." in lettere[0].body
-    with pytest.raises(Rifiuto, match="Scrivi perché non partecipate"):
-        rifiuta_parte(utente=socio.utente, partecipante=parte, nota=" ")
 
 
 def test_un_cambio_della_rete_dopo_la_conferma_e_mostrato_e_scritto(
