@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from accordi.sigillo import crea_sigillo
+from core import orologio as modulo_orologio
+from tests.accordi.pki import Pki, accesa
 from tests.e2e.mondo import Mondo, crea_mondo
 from utenti.models import Utente
 
@@ -115,6 +119,45 @@ def mondo(transactional_db, settings, _sigillo_del_browser) -> Mondo:
     settings.SIGILLO_P12, settings.SIGILLO_PASSWORD = _sigillo_del_browser, "prova"
     cache.clear()
     return crea_mondo()
+
+
+@pytest.fixture
+def pki(tmp_path, settings) -> Iterator[Pki]:
+    """A certificate authority that the server trusts; it follows the machine's clock, as the server does."""
+    for nome in ("pki", "fiducia"):
+        (tmp_path / nome).mkdir()
+    with accesa(tmp_path / "pki", datetime.now(UTC)) as autorita:
+        (tmp_path / "fiducia" / "radice.crt").write_bytes(autorita.radice.dump())
+        settings.FIDUCIA_CARTELLA, settings.FIDUCIA_RETI_AMMESSE = tmp_path / "fiducia", ["127.0.0.0/8"]
+        autorita.animatore.fixed_time = None
+        yield autorita
+
+
+@pytest.fixture
+def e_adesso(monkeypatch, request) -> Callable[[datetime], None]:
+    """Hold the product's clock in every thread, the server's included, until the test ends.
+
+    The test authority, where the test has one, answers a second later.
+    """
+
+    def _ferma(istante: datetime) -> None:
+        monkeypatch.setattr(modulo_orologio, "_fermo_al", ContextVar("fermo_al", default=istante))
+        if "pki" in request.fixturenames:
+            request.getfixturevalue("pki").animatore.fixed_time = istante + timedelta(seconds=1)
+
+    return _ferma
+
+
+def foto(pagina: Page, nome: str) -> None:
+    """At both widths, kept where FOTO says, to be looked at."""
+    if not (cartella := os.environ.get("FOTO")):
+        return
+    prima = pagina.viewport_size
+    for misura in LARGHEZZE.values():
+        pagina.set_viewport_size(misura)
+        pagina.wait_for_timeout(400)  # the back office slides into place
+        pagina.screenshot(path=f"{cartella}/{nome}-{misura['width']}.png", full_page=True)
+    pagina.set_viewport_size(prima)
 
 
 def barriere(pagina: Page) -> list[str]:

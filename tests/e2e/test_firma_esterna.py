@@ -1,44 +1,14 @@
 """The document leaves by download, is signed with a certificate of a real authority and returns by upload (R10)."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from reti.models import Rappresentanza
-from tests.accordi.pki import Pki, accesa, codice_di
+from tests.accordi.pki import codice_di
+from tests.e2e.conftest import foto
+from tests.e2e.gesti import firma_fuori
 from tests.e2e.mondo import Mondo, accordo_in_firma
-
-
-@pytest.fixture
-def pki(tmp_path, settings):
-    cartella = tmp_path / "pki"
-    cartella.mkdir()
-    with accesa(cartella, datetime.now(UTC)) as autorita:
-        fiducia = tmp_path / "fiducia"
-        fiducia.mkdir()
-        (fiducia / "radice.crt").write_bytes(autorita.radice.dump())
-        settings.FIDUCIA_CARTELLA, settings.FIDUCIA_RETI_AMMESSE = fiducia, ["127.0.0.0/8"]
-        autorita.animatore.fixed_time = None  # the authority follows the machine's clock, as the server does
-        yield autorita
-
-
-def firma_fuori(pki: Pki, ricevuto: Path, campo: str) -> Path:
-    """In a thread of its own: the browser's loop runs in this one."""
-    firmato = ricevuto.with_name("firmato.pdf")
-    with ThreadPoolExecutor(1) as altrove:
-        firmato.write_bytes(altrove.submit(pki.firma, ricevuto.read_bytes(), "p0", campo).result())
-    return firmato
-
-
-def foto(pagina: Page, nome: str) -> None:
-    """Kept where FOTO says, to be looked at."""
-    if cartella := os.environ.get("FOTO"):
-        pagina.screenshot(path=f"{cartella}/{nome}.png", full_page=True)
 
 
 @pytest.mark.parametrize("larghezza", ["telefono", "scrivania"])
@@ -50,7 +20,7 @@ def test_si_firma_con_la_propria_firma_digitale(mondo: Mondo, contesto, pki, tmp
     pagina = contesto(mondo.partner, larghezza=larghezza).new_page()
     pagina.goto(reverse("accordi:firma", args=[accordo.codice]))
     pagina.get_by_role("link", name="Preferisci la tua firma digitale").click()
-    foto(pagina, f"{larghezza}-1-prima")
+    foto(pagina, f"firma-1-prima-{larghezza}")
     senza_barriere(pagina)
     pagina.get_by_role("button", name="Prendi il documento").click()
     expect(pagina.get_by_text("È riservato a te fino alle")).to_be_visible()
@@ -61,13 +31,13 @@ def test_si_firma_con_la_propria_firma_digitale(mondo: Mondo, contesto, pki, tmp
     pagina.locator("input[type=file]").set_input_files(ricevuto)
     pagina.get_by_role("button", name="Carica e controlla").click()
     expect(pagina.get_by_text("Nel file non c'è nessuna firma nuova")).to_be_visible()
-    foto(pagina, f"{larghezza}-2-errore")
+    foto(pagina, f"firma-2-errore-{larghezza}")
     senza_barriere(pagina)
     pagina.locator("input[type=file]").set_input_files(firma_fuori(pki, ricevuto, campo))
     pagina.get_by_role("button", name="Carica e controlla").click()
     expect(pagina.get_by_text("la firma è stata controllata e accettata").first).to_be_visible()
     expect(pagina.get_by_text("Non revocato, chiesto all'autorità")).to_be_visible()
-    foto(pagina, f"{larghezza}-3-referto")
+    foto(pagina, f"firma-3-referto-{larghezza}")
     senza_barriere(pagina)
 
 

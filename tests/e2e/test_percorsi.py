@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from shutil import which
 
@@ -12,7 +11,6 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accordi.models import Accordo, Istanza
-from core import orologio as modulo_orologio
 from reti.models import Convocazione, Incontro
 from tests.e2e.gesti import cerca_nella_mail, codice_app, con_tab, entra_dal_modulo
 from tests.e2e.mondo import CORSI, Mondo
@@ -172,16 +170,6 @@ def test_candidati_e_firma(mondo: Mondo, contesto, consegna_posta, tmp_path):
 
 
 # -- A coordinator convenes a meeting and takes attendance -------------------------
-
-
-@pytest.fixture
-def e_adesso(monkeypatch):
-    """Hold the product's clock in every thread, the server's included, until the test ends."""
-
-    def _ferma(istante: datetime) -> None:
-        monkeypatch.setattr(modulo_orologio, "_fermo_al", ContextVar("fermo_al", default=istante))
-
-    return _ferma
 
 
 def _convoca(pagina: Page, rete) -> Incontro:
