@@ -118,6 +118,7 @@ class PartecipanteIstanza(models.Model):
         ATTESA = "attesa", _("Da confermare")
         CONFERMATA = "confermata", _("Confermata")
         RIFIUTATA = "rifiutata", _("Non confermata")
+        DECADUTA = "decaduta", _("Da confermare di nuovo")
 
     istanza = models.ForeignKey(Istanza, models.CASCADE, related_name="partecipanti", verbose_name=_("istanza"))
     soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="partecipazioni", verbose_name=_("soggetto"))
@@ -132,6 +133,9 @@ class PartecipanteIstanza(models.Model):
         verbose_name=_("confermato da"),
     )
     confermato_il = models.DateTimeField(_("confermato il"), null=True, blank=True)
+    impronta_confermata = models.CharField(
+        _("impronta di ciò che è confermato"), max_length=64, blank=True, editable=False
+    )
     nota = models.CharField(_("nota"), max_length=255, blank=True)
 
     class Meta:

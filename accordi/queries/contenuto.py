@@ -1,5 +1,6 @@
 """What an application says — answers, bodies, documents — and what of it is still missing."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _l
 from accordi import domande
 from accordi.allegati import Richiesta, richieste
 from accordi.models import DocumentoIstanza, Istanza, PartecipanteIstanza
+from core.archivio import impronta
 from core.registro import righe_di
 from reti.models import Rappresentanza, Soggetto
 
@@ -88,6 +90,21 @@ def allegati(istanza: Istanza, utente: Any = None) -> list[Allegato]:
     ]
 
 
+def impronta_proposta(istanza: Istanza) -> str:
+    """Fingerprint of what every body confirms: why, the answers, what is declared, the documents of the partnership.
+
+    Not the files of one body, nor who signs for the leading one: those change nothing for the others.
+    """
+    comuni = istanza.documenti.filter(soggetto=None).exclude(richiesta__in=FISSI).order_by("richiesta")
+    proposta = {
+        "motivazione": istanza.motivazione,
+        "risposte": istanza.risposte,
+        "dote": istanza.dichiarazione_dote,
+        "documenti": list(comuni.values_list("richiesta", "impronta")),
+    }
+    return impronta(json.dumps(proposta, sort_keys=True, ensure_ascii=False).encode())
+
+
 def mancanze_contenuto(istanza: Istanza) -> list[str]:
     """Answers, documents and confirmations that are missing, one sentence each."""
     frasi = list(domande.mancanze(domande.domande_di(istanza.avviso.domande), istanza.risposte))
@@ -101,6 +118,8 @@ def mancanze_contenuto(istanza: Istanza) -> list[str]:
             continue
         if p.conferma == Conferma.RIFIUTATA:
             frasi.append(_("%s ha detto che non partecipa: toglilo dalla rete.") % p.soggetto)
+        elif p.conferma == Conferma.DECADUTA:
+            frasi.append(_("%s deve confermare di nuovo: dopo la sua conferma la proposta è cambiata.") % p.soggetto)
         else:
             frasi.append(_("%s non ha ancora confermato la sua parte: lo fa dalla sua area riservata.") % p.soggetto)
     return frasi
@@ -111,7 +130,9 @@ def parti_da_confermare(utente: Any) -> QuerySet[PartecipanteIstanza]:
     valide = Rappresentanza.objects.valide().filter(utente=utente, puo_presentare=True)
     return (
         PartecipanteIstanza.objects.filter(
-            soggetto__in=valide.values("soggetto"), istanza__stato="bozza", conferma=Conferma.ATTESA
+            soggetto__in=valide.values("soggetto"),
+            istanza__stato="bozza",
+            conferma__in=(Conferma.ATTESA, Conferma.DECADUTA),
         )
         .exclude(soggetto=F("istanza__capofila"))
         .select_related("istanza__avviso", "istanza__capofila", "soggetto")

@@ -98,7 +98,8 @@ def _voci_partner(utente: Any) -> list[Voce]:
             )
         )
     for parte in parti_da_confermare(utente):
-        titolo = _("Conferma la parte di %s") % parte.soggetto
+        decaduta = parte.conferma == parte.Conferma.DECADUTA
+        titolo = (_("Conferma di nuovo la parte di %s") if decaduta else _("Conferma la parte di %s")) % parte.soggetto
         dettaglio = _("%(capofila)s vi ha messi nella sua rete: %(avviso)s.") % {
             "capofila": parte.istanza.capofila,
             "avviso": parte.istanza.avviso,

@@ -15,6 +15,7 @@ from accordi.models import DocumentoIstanza, Istanza, Sospensione
 from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
 from accordi.queries.sottoscrizione import PER_FIRMARE, esamina_firmata
 from accordi.revoca import StatoRevoca
+from accordi.services.decadenza import fa_decadere_le_conferme
 from accordi.services.istanze import bloccata
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
@@ -40,6 +41,7 @@ def carica_documento(
     istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto).scarta()
     documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
     annota(utente, "istanza.documento_caricato", istanza, nome=documento.nome, impronta=documento.impronta)
+    fa_decadere_le_conferme(utente, istanza)
     return documento
 
 
@@ -69,6 +71,7 @@ def togli_documento(*, utente: Utente, istanza: Istanza, documento: DocumentoIst
         raise PermissionDenied(_("Il documento è di un'altra istanza."))
     istanza.documenti.filter(pk=documento.pk).scarta()
     annota(utente, "istanza.documento_tolto", istanza, nome=documento.nome)
+    fa_decadere_le_conferme(utente, istanza)
 
 
 def allega_risposta(

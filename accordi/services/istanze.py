@@ -16,6 +16,7 @@ from accordi.permissions import motivo_rifiuto_candida, motivo_rifiuto_gestisce_
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.queries.sottoscrizione import Sottoscrizione, sottoscrizione
+from accordi.services.decadenza import fa_decadere_le_conferme
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
@@ -118,7 +119,8 @@ def aggiorna_istanza(
 
     Answers are kept as typed, even when they can't be read yet; what isn't an answer of this call is
     dropped. With `versione`, raises BozzaCambiata when another writing came in between. One audit line
-    per person and quarter of an hour. Refuses once presented.
+    per person and quarter of an hour. What bodies confirmed and is no more so must be confirmed again.
+    Refuses once presented.
     """
     istanza = bozza_mia(utente, istanza)
     domande = domande_di(istanza.avviso.domande)
@@ -141,6 +143,7 @@ def aggiorna_istanza(
     istanza.full_clean()
     istanza.save()
     _annota_scrittura(utente, istanza)
+    fa_decadere_le_conferme(utente, istanza)
     return istanza
 
 

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from accordi.models import Istanza
+from accordi.services.messaggi import LUNGHEZZA_CHIAVE
+from core.archivio import impronta
 from core.posta import accoda
 from reti.models import Rappresentanza, Soggetto
 from utenti.models import Utente
@@ -42,8 +44,9 @@ def _scrivi(
     dati = {"istanza": istanza, "indirizzo": f"{settings.INDIRIZZO_PUBBLICO}{istanza.get_absolute_url()}"} | contesto
     testo = render_to_string(f"accordi/email/istanza_{messaggio}.txt", dati)
     for indirizzo in sorted(indirizzi - {""}):
+        chiave = f"istanza-{istanza.codice}-{messaggio}-{segno}-{indirizzo}"
         accoda(
-            chiave=f"istanza-{istanza.codice}-{messaggio}-{segno}-{indirizzo}"[:120],
+            chiave=chiave if len(chiave) <= LUNGHEZZA_CHIAVE else impronta(chiave.encode()),
             destinatario=indirizzo,
             oggetto=oggetto,
             testo=testo,

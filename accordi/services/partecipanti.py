@@ -1,13 +1,13 @@
 """The bodies of a partnership: the leading one asks them in, each confirms or declines its own part."""
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accordi.models import Istanza, PartecipanteIstanza
 from accordi.permissions import motivo_rifiuto_conferma
+from accordi.queries.contenuto import impronta_proposta
+from accordi.services.decadenza import indirizzo_conferma
 from accordi.services.istanze import bloccata, bozza_mia
 from accordi.services.notifiche import scrivi_a_soggetto
 from accordi.stati import StatoIstanza
@@ -38,7 +38,7 @@ def aggiungi_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggett
             "invito",
             oggetto=_("Confermi la tua parte? %s") % istanza.avviso,
             segno=str(partecipante.pk),
-            conferma=_indirizzo(partecipante),
+            conferma=indirizzo_conferma(partecipante),
         )
         _avvisa_confermati(istanza, soggetto, _("%s è entrato nella rete.") % soggetto, f"piu-{partecipante.pk}")
     return partecipante
@@ -61,9 +61,18 @@ def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) 
 
 
 @transaction.atomic
-def conferma_parte(*, utente: Utente, partecipante: PartecipanteIstanza, ruolo: str, nota: str) -> PartecipanteIstanza:
-    """A body takes its part, saying what it does; the leading body is told. May be said again until presented."""
+def conferma_parte(
+    *, utente: Utente, partecipante: PartecipanteIstanza, ruolo: str, nota: str, letta: str | None = None
+) -> PartecipanteIstanza:
+    """A body takes its part, saying what it does; the leading body is told. May be said again until presented.
+
+    `letta`: fingerprint of the proposal that the person read; refused when it isn't what the draft says now.
+    What is confirmed is that text: a change makes the confirmation lapse.
+    """
     partecipante = _mia_parte(utente, partecipante)
+    partecipante.impronta_confermata = impronta_proposta(partecipante.istanza)
+    if letta is not None and letta != partecipante.impronta_confermata:
+        raise Rifiuto(_("Il capofila ha cambiato la proposta mentre la leggevi: rileggila com'è adesso e conferma."))
     return _decide(utente, partecipante, Conferma.CONFERMATA, "istanza.parte_confermata", ruolo=ruolo, nota=nota)
 
 
@@ -128,10 +137,5 @@ def _avvisa_confermati(istanza: Istanza, tranne: Soggetto | None, fatto: str, se
             oggetto=_("La rete è cambiata: %s") % istanza.avviso,
             segno=segno,
             fatto=fatto,
-            conferma=_indirizzo(altro),
+            conferma=indirizzo_conferma(altro),
         )
-
-
-def _indirizzo(partecipante: PartecipanteIstanza) -> str:
-    argomenti = [partecipante.istanza.codice, partecipante.soggetto.slug]
-    return settings.INDIRIZZO_PUBBLICO + reverse("accordi:istanza_conferma", args=argomenti)

@@ -13,6 +13,7 @@ PAROLE = {
     "istanza.documento_caricato": _("Documento caricato"),
     "istanza.documento_tolto": _("Documento tolto"),
     "istanza.parte_confermata": _("Un soggetto ha confermato la sua parte"),
+    "istanza.conferma_decaduta": _("Una conferma è da ripetere: la proposta è cambiata"),
     "istanza.parte_rifiutata": _("Un soggetto non partecipa"),
     "istanza.presentata": _("Istanza presentata e protocollata"),
     "istanza.presa_in_carico": _("Istruttoria iniziata"),

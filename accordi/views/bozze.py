@@ -50,6 +50,11 @@ def _mostra(request: HttpRequest, istanza: Istanza, form: IstanzaForm, **altro: 
         "da_confermare": [
             p for p in partecipanti if p.soggetto_id != istanza.capofila_id and puo_confermare(request.user, p)
         ],
+        "confermati": [
+            p.soggetto
+            for p in partecipanti
+            if p.soggetto_id != istanza.capofila_id and p.conferma == p.Conferma.CONFERMATA
+        ],
         "mancanti": mancanti_per_presentare(istanza, modalita_di(request)),
         "cerca": cerca,
         "trovati": list(trovati)[:RISULTATI_RICERCA],

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from accordi.forms.istanze import ConfermaForm
 from accordi.models import PartecipanteIstanza
 from accordi.permissions import motivo_rifiuto_conferma
-from accordi.queries.contenuto import allegati, cambi_della_rete, caselle, partecipanti_di, risposte_in_parole
+from accordi.queries.contenuto import (
+    allegati,
+    cambi_della_rete,
+    caselle,
+    impronta_proposta,
+    partecipanti_di,
+    risposte_in_parole,
+)
 from accordi.services.documenti import carica_documento, togli_documento
 from accordi.services.partecipanti import conferma_parte, rifiuta_parte
 from accordi.stati import StatoIstanza
@@ -44,6 +51,7 @@ def _mostra(request: HttpRequest, partecipante: PartecipanteIstanza, form: Confe
         "parte": partecipante,
         "form": form,
         "partecipanti": partecipanti_di(istanza),
+        "impronta": impronta_proposta(istanza),
         "caselle": caselle(istanza, [partecipante.soggetto]),
         "cambi": cambi_della_rete(partecipante),
         "risposte": risposte_in_parole(istanza),
@@ -77,7 +85,8 @@ def _decide(request: HttpRequest, partecipante: PartecipanteIstanza) -> HttpResp
             )
             return redirect("accordi:istanze")
         elif bottone == "conferma":
-            conferma_parte(utente=request.user, partecipante=partecipante, **form.cleaned_data)
+            letta = request.POST.get("impronta", "")
+            conferma_parte(utente=request.user, partecipante=partecipante, letta=letta, **form.cleaned_data)
             messages.success(request, _("La vostra parte è confermata: il capofila lo sa."))
     except ValidationError as rifiuto:
         form.add_error(None, rifiuto)

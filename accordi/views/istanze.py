@@ -32,6 +32,7 @@ SOLO_IN_BOZZA = (
     "istanza.aggiornata",
     "istanza.partecipante_aggiunto",
     "istanza.partecipante_tolto",
+    "istanza.conferma_decaduta",
     "istanza.documento_caricato",
     "istanza.documento_tolto",
 )

@@ -125,7 +125,8 @@ def test_dalla_pagina_si_caricano_i_propri_documenti_e_si_conferma(parte, socio,
     caselle = client.get(pagina_di(parte)).context["caselle"]
     assert [c.titolo for c in caselle] == ["Statuto di Cooperativa Girasole"]
     file = SimpleUploadedFile("statuto.pdf", b"%PDF-1.7 statuto")
-    client.post(pagina_di(parte), {"azione": "conferma", "ruolo": "Tirocini", caselle[0].nome: file})
+    letta = client.get(pagina_di(parte)).context["impronta"]
+    client.post(pagina_di(parte), {"azione": "conferma", "ruolo": "Tirocini", "impronta": letta, caselle[0].nome: file})
     parte.refresh_from_db()
     assert (parte.conferma, parte.ruolo, parte.confermato_da) == ("confermata", "Tirocini", socio.utente)
     assert [(d.nome, d.soggetto) for d in bozza.documenti.all()] == [("statuto.pdf", socio.soggetto)]
