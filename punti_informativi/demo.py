@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accordi.models import Istanza
 from accordi.stati import StatoIstanza
-from core.orologio import fermo
+from core.orologio import adesso, fermo
 from punti_informativi import dimostrazione as dati
 from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from punti_informativi.services import attiva_punto, candida_punto, registra_punto, sospendi_punto, verifica_punto
@@ -32,6 +32,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
         nuovi += _punto(coordinatrice, dati.CANDIDATO, apri=False)
     nuovi += _da_istanze(coordinatrice)
     _sospendi(coordinatrice)
+    _conferma(coordinatrice)
     passo(f"Punti informativi: {PuntoInformativo.objects.count()} ({nuovi} nuovi).")
 
 
@@ -125,3 +126,14 @@ def _sospendi(utente: Utente) -> None:
     if punto and punto.stato == "attivo":
         with fermo(datetime(2023, 10, 2, 9, 0, tzinfo=ROMA)):
             sospendi_punto(utente=utente, punto=punto, motivo="Lavori nella sede, riapertura da comunicare")
+
+
+def _conferma(utente: Utente) -> None:
+    """Data confirmed a month ago, so that the points are on the site today; one waits, one has left the site."""
+    for punto in PuntoInformativo.objects.da_confermare().order_by("pk"):
+        if punto.soggetto.slug == dati.NON_CONFERMATO:
+            continue
+        giorni = dati.GIORNI_DALLA_CONFERMA.get(punto.soggetto.slug, 30)
+        if punto.freschezza.scaduta:
+            with fermo(adesso() - timedelta(days=giorni)):
+                verifica_punto(utente=utente, punto=punto, nota="Telefonata di controllo")

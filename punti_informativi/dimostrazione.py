@@ -48,7 +48,15 @@ DOCUMENTI = "Un documento di identità valido e il codice fiscale.\nSe li hai: S
 BASE = ("orientamento", "curriculum", "offerte")
 
 
-LINGUE = {"it": "italiano", "en": "inglese", "fr": "francese", "es": "spagnolo", "ar": "arabo", "ro": "rumeno"}
+LINGUE = {
+    "it": "italiano",
+    "en": "inglese",
+    "fr": "francese",
+    "es": "spagnolo",
+    "ar": "arabo",
+    "pa": "punjabi",
+    "ro": "rumeno",
+}
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ PUNTI = (
         ("orientamento", "curriculum", "offerte", "corsi", "tirocini", "servizi-digitali"),
         ("giovani", "disoccupati"),
         "Per chi cerca il primo lavoro, un tirocinio o un corso dopo la scuola.",
-        "italiano, inglese",
+        ("it", "en"),
     ),
     Voce(
         "comune-di-crema",
@@ -113,7 +121,7 @@ PUNTI = (
         ("orientamento", "curriculum", "corsi", "tirocini"),
         ("giovani",),
         "Orientamento allo studio e al lavoro, corsi e tirocini per i giovani del Cremasco.",
-        "italiano, inglese",
+        ("it", "en"),
     ),
     Voce(
         "comune-di-casalmaggiore",
@@ -147,7 +155,7 @@ PUNTI = (
         (*BASE, "collocamento-mirato"),
         ("disabilita", "donne", "stranieri"),
         "Accompagnamento al lavoro di persone fragili, con educatori e mediatori.",
-        "italiano, francese, arabo",
+        ("it", "fr", "ar"),
         deroghe=(FERIE, SPORTELLO_ESTIVO),
     ),
     Voce(
@@ -158,7 +166,7 @@ PUNTI = (
         ("orientamento", "curriculum", "collocamento-mirato"),
         ("disabilita", "stranieri"),
         "Laboratori, curriculum e informazioni sul collocamento mirato.",
-        "italiano, punjabi",
+        ("it", "pa"),
         deroghe=(FERIE,),
     ),
     Voce(
@@ -179,7 +187,7 @@ PUNTI = (
         ("orientamento", "servizi-digitali", "offerte"),
         ("stranieri", "disoccupati"),
         "Volontari che aiutano con annunci, moduli e servizi digitali, anche la sera.",
-        "italiano, inglese, rumeno",
+        ("it", "en", "ro"),
         "no",
     ),
     Voce(
@@ -203,3 +211,6 @@ CANDIDATO = Voce(
     ("giovani",),
     "Tirocini e primi lavori nelle imprese artigiane.",
 )
+# Nobody confirms this one any more: it has left the site. Of another the last confirmation is of so many days ago.
+NON_CONFERMATO = "comune-di-pandino"
+GIORNI_DALLA_CONFERMA = {"cooperativa-arcobaleno-padano": 200}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from punti_informativi.views import ospite, pubbliche
+from punti_informativi.views import conferme, ospite, pubbliche
 
 app_name = "punti"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("dati.geojson", pubbliche.dati, name="dati"),
     path("miei/", ospite.miei, name="miei"),
     path("miei/candida/<str:codice>/", ospite.candida, name="candida"),
+    path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),
+    path("miei/<slug:slug>/conferma/", conferme.conferma_in_area, name="conferma_in_area"),
     path("miei/<slug:slug>/", ospite.modifica, name="modifica"),
     path("<slug:slug>/", pubbliche.punto, name="punto"),
 ]

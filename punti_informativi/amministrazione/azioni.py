@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,8 @@ class Verbo:
     fatto: str
     testo: str = ""
     serio: bool = False
+    se: Callable[[PuntoInformativo], bool] = lambda punto: True
+    etichetta_testo: Any = ""
 
 
 VERBI = {
@@ -44,6 +47,12 @@ VERBI = {
         frozenset(StatoPunto.values) - {StatoPunto.CESSATO},
         gettext_lazy("Verifica registrata."),
         "nota",
+    ),
+    "chiedi-conferma": Verbo(
+        gettext_lazy("Chiedi conferma al soggetto"),
+        services.chiedi_conferma,
+        frozenset({StatoPunto.ATTIVO}),
+        gettext_lazy("Richiesta inviata per email."),
     ),
     "attiva": Verbo(
         gettext_lazy("Apri al pubblico"),
@@ -65,6 +74,23 @@ VERBI = {
         frozenset({StatoPunto.SOSPESO}),
         gettext_lazy("Il punto è di nuovo pubblico."),
     ),
+    "non-elencare": Verbo(
+        gettext_lazy("Non elencare"),
+        partial(services.cambia_elenco, elencare=False),
+        frozenset({StatoPunto.ATTIVO}),
+        gettext_lazy("Il punto non compare più nell'elenco; la sua pagina resta a chi ne ha l'indirizzo."),
+        "motivo",
+        serio=True,
+        se=lambda punto: not punto.non_elencare,
+        etichetta_testo=gettext_lazy("Motivo (resta nella storia del punto)"),
+    ),
+    "elenca": Verbo(
+        gettext_lazy("Elenca di nuovo"),
+        partial(services.cambia_elenco, elencare=True),
+        frozenset({StatoPunto.ATTIVO}),
+        gettext_lazy("Il punto è di nuovo nell'elenco."),
+        se=lambda punto: punto.non_elencare,
+    ),
     "cessa": Verbo(
         gettext_lazy("Chiudi per sempre"),
         services.cessa_punto,
@@ -81,12 +107,21 @@ AZIONI = {
     "punto_candidato": gettext_lazy("candidato da un'istanza ammessa"),
     "punto_verificato": gettext_lazy("verificato"),
     "punto_riverificato": gettext_lazy("verificato di nuovo"),
+    "conferma_chiesta": gettext_lazy("chiesta conferma al soggetto"),
+    "punto_confermato": gettext_lazy("confermato dal soggetto ospitante"),
+    "punto_da_correggere": gettext_lazy("segnalata una correzione"),
+    "punto_elencato": gettext_lazy("di nuovo nell'elenco"),
+    "punto_non_elencato": gettext_lazy("tolto dall'elenco"),
     "punto_attivato": gettext_lazy("aperto al pubblico"),
     "punto_modificato": gettext_lazy("modificato"),
     "punto_sospeso": gettext_lazy("sospeso"),
     "punto_riattivato": gettext_lazy("riattivato"),
     "punto_cessato": gettext_lazy("cessato"),
 }
+
+
+def _modulo(nome: str, verbo: Verbo, dati: Any = None) -> MotivoForm:
+    return MotivoForm(dati, prefix=nome, obbligatorio=verbo.serio, etichetta=verbo.etichetta_testo)
 
 
 def _briciole(*voci: tuple[str, str]) -> list[dict[str, str]]:
@@ -108,15 +143,16 @@ def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, Mot
     if permissions.puo_verificare(request.user, punto):
         moduli = errati or {}
         verbi = [
-            (nome, v, moduli.get(nome) or MotivoForm(prefix=nome, obbligatorio=v.serio))
+            (nome, v, moduli.get(nome) or _modulo(nome, v))
             for nome, v in VERBI.items()
-            if punto.stato in v.da
+            if punto.stato in v.da and v.se(punto)
         ]
     elenco = reverse(PuntoInformativo.snippet_viewset.get_url_name("list"))
     contesto = {
         "punto": punto,
         "verbi": verbi,
         "verifiche": punto.verifiche.select_related("utente"),
+        "richieste": punto.richieste.all(),
         "storia": [(riga, AZIONI.get(riga.azione, riga.azione)) for riga in righe_di(punto)],
         "modifica_url": reverse(PuntoInformativo.snippet_viewset.get_url_name("edit"), args=[punto.pk]),
         "header_title": punto.nome,
@@ -136,7 +172,7 @@ def esegui(request: HttpRequest, pk: int, verbo: str) -> HttpResponse:
     if motivo := permissions.motivo_rifiuto_verifica(request.user, punto):
         raise PermissionDenied(motivo)
     scelto = VERBI[verbo]
-    form = MotivoForm(request.POST, prefix=verbo, obbligatorio=scelto.serio)
+    form = _modulo(verbo, scelto, request.POST)
     if scelto.testo and not form.is_valid():
         return _mostra(request, punto, {verbo: form})
     argomenti = {scelto.testo: form.cleaned_data["testo"]} if scelto.testo else {}

@@ -41,6 +41,7 @@ class PuntoViewSet(SnippetViewSet):
         Column("get_stato_display", label=_("Stato"), sort_key="stato"),
         "soggetto",
         Column("sede", label=_("Sede")),
+        Column("verificato_il", label=_("Confermato il"), sort_key="verificato_il"),
         UpdatedAtColumn(),
     ]
     list_filter: ClassVar = ["stato", "sede__comune", "servizi"]

@@ -11,7 +11,8 @@ class MotivoForm(forms.Form):
 
     testo = forms.CharField(max_length=255, widget=forms.TextInput)
 
-    def __init__(self, *args: Any, obbligatorio: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, obbligatorio: bool, etichetta: Any = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["testo"].required = obbligatorio
-        self.fields["testo"].label = _("Motivo (lo riceve il soggetto ospitante)") if obbligatorio else _("Nota")
+        altrimenti = _("Motivo (lo riceve il soggetto ospitante)") if obbligatorio else _("Nota")
+        self.fields["testo"].label = etichetta or altrimenti

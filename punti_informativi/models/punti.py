@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from accordi.models import Istanza
-from core.orologio import adesso
+from core.orologio import adesso, oggi
+from punti_informativi.freschezza import Freschezza, freschezza, ultima_scaduta
 from punti_informativi.models.voci import Destinatari, Lingua, Servizio, Tradotto
 from punti_informativi.orari import Apertura, Calendario, GiornoDiApertura
 from punti_informativi.ricerca import CampoIndice
@@ -25,7 +28,7 @@ from reti.models import Comune, Sede, Soggetto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 # Words of the address that other pages of this app use.
-INDIRIZZI_RISERVATI = frozenset({"miei", "dati"})
+INDIRIZZI_RISERVATI = frozenset({"miei", "dati", "confini", "conferma", "promozione", "riscontro", "soddisfazione"})
 FUORI_DALLE_BOZZE = (
     "stato",
     "istanza",
@@ -37,10 +40,31 @@ FUORI_DALLE_BOZZE = (
 )
 
 
+APERTO = {"stato": StatoPunto.ATTIVO, "live": True}
+
+
+def _confermato(verso: str, tolleranza: int) -> Q:
+    """Confirmed before (`lte`) or after (`gt`) the day whose term passed `tolleranza` days ago.
+
+    A point never confirmed counts from its opening.
+    """
+    soglia = ultima_scaduta(oggi(), mesi=settings.PUNTI_MESI_CONFERMA, tolleranza=tolleranza)
+    mai = Q(verificato_il__isnull=True, **{f"attivo_dal__{verso}": soglia})
+    return Q(**{f"verificato_il__{verso}": soglia}) | mai
+
+
 class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
     def pubblici(self) -> "PuntoQuerySet":
-        """What a citizen sees: active and published."""
-        return self.filter(stato=StatoPunto.ATTIVO, live=True)
+        """What a citizen finds: active, published, to be listed, with data confirmed not too long ago (R31)."""
+        return self.filter(_confermato("gt", settings.PUNTI_GIORNI_TOLLERANZA), non_elencare=False, **APERTO)
+
+    def aperti_al_pubblico(self) -> "PuntoQuerySet":
+        """Active and published, whatever the freshness of their data."""
+        return self.filter(**APERTO)
+
+    def da_confermare(self, tolleranza: int = 0) -> "PuntoQuerySet":
+        """Open points whose confirmation lapsed at least `tolleranza` days ago; negative: within so many days."""
+        return self.filter(_confermato("lte", tolleranza), **APERTO)
 
     def visibili_a(self, utente: Any) -> "PuntoQuerySet":
         """Staff see all; partners those that their bodies host."""
@@ -193,8 +217,17 @@ class PuntoInformativo(
         return self.calendario.giorni(timezone.localdate(adesso()), 14)
 
     @property
+    def freschezza(self) -> Freschezza | None:
+        """How fresh its data are today; None for a point never opened nor confirmed."""
+        dal = self.verificato_il or self.attivo_dal
+        if dal is None:
+            return None
+        return freschezza(dal, oggi(), mesi=settings.PUNTI_MESI_CONFERMA, tolleranza=settings.PUNTI_GIORNI_TOLLERANZA)
+
+    @property
     def pubblico(self) -> bool:
-        return self.live and self.stato == StatoPunto.ATTIVO
+        """Its page may be read: listed or not."""
+        return self.live and self.stato == StatoPunto.ATTIVO and not (self.freschezza and self.freschezza.scaduta)
 
     @property
     def ultima_verifica(self) -> Any:

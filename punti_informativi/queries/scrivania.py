@@ -9,6 +9,7 @@ from accordi.models import Istanza
 from accordi.stati import StatoIstanza
 from core.scrivania import Voce, VoceMenu
 from punti_informativi.models import PuntoInformativo
+from punti_informativi.queries.conferme import voci_conferme, voci_conferme_ospite, voci_segnalazioni
 from punti_informativi.stati import StatoPunto
 from reti.models import Rappresentanza, Soggetto
 from utenti.permissions import puo_coordinare
@@ -53,7 +54,7 @@ def _voci_provincia(utente: Any) -> list[Voce]:
         titolo = _("Registra il punto di %s") % istanza.capofila.denominazione
         url = reverse("punti_da_istanza", args=[istanza.codice])
         voci.append(Voce(titolo, url, dettaglio=istanza.avviso.titolo, gruppo=gruppo))
-    return voci
+    return voci + voci_conferme() + voci_segnalazioni()
 
 
 def _voci_ospite(utente: Any) -> list[Voce]:
@@ -70,6 +71,7 @@ def _voci_ospite(utente: Any) -> list[Voce]:
         )
         for punto in senza_orari
     ]
+    voci += voci_conferme_ospite(soggetti_gestiti(utente))
     for istanza in istanze_candidabili(utente):
         titolo = _("Candida un punto informativo per «%s»") % istanza.avviso.titolo
         voci.append(Voce(titolo, reverse("punti:candida", args=[istanza.codice]), gruppo=gruppo))

@@ -14,6 +14,7 @@ from core.registro import annota, righe_di
 from core.transizioni import transita
 from punti_informativi import permissions
 from punti_informativi.models import PuntoInformativo, Verifica
+from punti_informativi.services.conferme import segna_verifica
 from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
 
 
@@ -52,11 +53,7 @@ def verifica_punto(*, utente: Any, punto: PuntoInformativo, nota: str = "") -> V
         raise Rifiuto("Il punto è cessato: non c'è più niente da verificare.")
     if not punto.servizi.exists():
         raise Rifiuto("Il punto non offre nessun servizio: indicane almeno uno prima di verificarlo.")
-    verifica = Verifica(punto=punto, utente=utente, verificato_il=oggi(), nota=nota)
-    verifica.full_clean()
-    verifica.save()
-    punto.verificato_il = verifica.verificato_il
-    punto.save(update_fields=["verificato_il"])
+    verifica = segna_verifica(punto, utente=utente, nota=nota)
     if punto.stato == StatoPunto.CANDIDATO:
         transita(punto, StatoPunto.VERIFICATO, tabella=TRANSIZIONI_PUNTO, utente=utente, azione="punto_verificato")
     else:

@@ -62,7 +62,10 @@ def dati(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def punto(request: HttpRequest, slug: str) -> HttpResponse:
-    """One point. A suspended one says so; an ended one says so with 410; what was never public is a 404."""
+    """One point. A suspended one says so; an ended one says so with 410; what was never public is a 404.
+
+    So is one whose data nobody confirms, with a page that says why.
+    """
     scelto = get_object_or_404(
         PuntoInformativo.objects.select_related("soggetto", "sede__comune__festa_patronale", "cpi_riferimento").filter(
             stato__in=CON_UNA_PAGINA, attivo_dal__isnull=False
@@ -72,5 +75,7 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
     if not scelto.live and scelto.stato != StatoPunto.CESSATO:
         raise Http404
     contesto = {"punto": scelto, "precedenti": [(_("Punti informativi"), reverse("punti:elenco"))]}
+    if scelto.stato == StatoPunto.ATTIVO and not scelto.pubblico:
+        return render(request, "punti_informativi/non_confermato.html", contesto, status=404)
     stato_http = 410 if scelto.stato == StatoPunto.CESSATO else 200
     return render(request, "punti_informativi/punto.html", contesto, status=stato_http)

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import factory
 
+from core.orologio import oggi
 from punti_informativi.models import (
     Destinatari,
     Eccezione,
@@ -52,9 +53,13 @@ class PuntoFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        verificato = factory.Trait(stato=StatoPunto.VERIFICATO)
-        attivo = factory.Trait(stato=StatoPunto.ATTIVO, live=True, attivo_dal=date(2023, 5, 2))
-        sospeso = factory.Trait(stato=StatoPunto.SOSPESO, live=True, attivo_dal=date(2023, 5, 2))
+        verificato = factory.Trait(stato=StatoPunto.VERIFICATO, verificato_il=factory.LazyFunction(oggi))
+        attivo = factory.Trait(
+            stato=StatoPunto.ATTIVO, live=True, attivo_dal=date(2023, 5, 2), verificato_il=factory.LazyFunction(oggi)
+        )
+        sospeso = factory.Trait(
+            stato=StatoPunto.SOSPESO, live=True, attivo_dal=date(2023, 5, 2), verificato_il=factory.LazyFunction(oggi)
+        )
         cessato = factory.Trait(
             stato=StatoPunto.CESSATO, live=False, attivo_dal=date(2023, 5, 2), cessato_dal=date(2023, 9, 1)
         )

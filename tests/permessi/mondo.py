@@ -11,8 +11,9 @@ from accordi.models import InvioProtocollo
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
-from core.orologio import adesso, fermo
+from core.orologio import adesso, fermo, oggi
 from monitoraggio.models import Obiettivo, Rilevazione
+from punti_informativi.models import RichiestaConferma
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
@@ -160,6 +161,7 @@ class Mondo:
     def _punti(self) -> None:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
         self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory(), LinguaFactory())
+        self.da_confermare = RichiestaConferma.objects.create(punto=punto, indirizzo="a@b.example", inviata_il=oggi())
 
     def _monitoraggio(self) -> None:
         obiettivo = ObiettivoFactory(codice="prova_1")
@@ -250,6 +252,8 @@ class Mondo:
     def _segreto(self, rotta: str, nome: str) -> str:
         if rotta.startswith("accordi/scadenze/"):
             return self.proprie_scadenze.gettone
+        if rotta.startswith("punti-informativi/conferma/"):
+            return self.da_confermare.gettone
         if rotta.startswith("tavoli/calendari/"):
             return self.abbonamento.gettone
         if rotta.startswith("tavoli/ingresso/"):

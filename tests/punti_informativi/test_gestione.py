@@ -87,7 +87,7 @@ def test_la_scheda_offre_solo_i_verbi_dello_stato(entra, coordinatore):
     assert offerti == {
         "candidato": ["verifica", "cessa"],
         "verificato": ["verifica", "attiva", "cessa"],
-        "attivo": ["verifica", "sospendi", "cessa"],
+        "attivo": ["verifica", "chiedi-conferma", "sospendi", "non-elencare", "cessa"],
         "sospeso": ["verifica", "riattiva", "cessa"],
         "cessato": [],
     }
@@ -96,7 +96,7 @@ def test_la_scheda_offre_solo_i_verbi_dello_stato(entra, coordinatore):
 def test_sospendere_senza_motivo_torna_alla_scheda(entra, coordinatore):
     punto = PuntoFactory(attivo=True)
     risposta = entra(coordinatore).post(reverse("punti_azione", args=[punto.pk, "sospendi"]), {"sospendi-testo": ""})
-    assert risposta.context["verbi"][1][2].errors == {"testo": ["Questo campo è obbligatorio."]}
+    assert risposta.context["verbi"][2][2].errors == {"testo": ["Questo campo è obbligatorio."]}
     punto.refresh_from_db()
     assert punto.stato == StatoPunto.ATTIVO
 

@@ -302,6 +302,8 @@ PERIODICI: list[str] = [
     "accordi.services.giro.sollecita_in_attesa",
     "accordi.services.invio_protocollo.riprendi_invii",
     "accordi.services.avvisi_termine.avvisa_termini",
+    "punti_informativi.services.conferme.chiedi_conferme",
+    "punti_informativi.services.conferme.avvisa_non_confermati",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [

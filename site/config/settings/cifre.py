@@ -49,3 +49,11 @@ SOGLIA_SEMAFORO_GIALLO = 0.75
 GIORNI_ALLARME_INDICATORI = 90
 OTP_MINUTI = 10
 OTP_TENTATIVI = 5
+
+# -- Information points: how long a confirmation of their data holds (R31) ----
+PUNTI_MESI_CONFERMA = 6
+# The request leaves so many days before; reminders so many days after the confirmation lapsed.
+PUNTI_GIORNI_ANTICIPO_CONFERMA = 14
+PUNTI_GIORNI_SOLLECITI_CONFERMA = (1, 21, 45)
+# Days from the lapse to the day when the point leaves the site, marked in between.
+PUNTI_GIORNI_TOLLERANZA = 60
