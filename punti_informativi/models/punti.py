@@ -156,6 +156,9 @@ class PuntoInformativo(
         index.AutocompleteField("nome"),
         index.FilterField("live"),
         index.FilterField("stato"),
+        index.FilterField("non_elencare"),
+        index.FilterField("verificato_il"),
+        index.FilterField("attivo_dal"),
         index.RelatedFields("servizi", [index.SearchField("nome")]),
     ]
 
