@@ -131,13 +131,13 @@ def _foglio(titolo: str) -> bytes:
 
 def _presenta(domanda: Domanda) -> None:
     istanza = _scrivi(domanda)
-    for parte in istanza.partecipanti.exclude(soggetto=istanza.capofila).select_related("soggetto"):
-        persona = Utente.objects.get(email=f"legale@{parte.soggetto.slug}.example")
-        conferma_parte(utente=persona, partecipante=parte, ruolo="Segnala le persone e le accompagna", nota="")
     for casella in caselle(istanza):
         foglio = SimpleUploadedFile("dimostrazione.pdf", _foglio(casella.titolo))
         dati = {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto, "file": foglio}
         carica_documento(utente=domanda.utente, istanza=istanza, **dati)
+    for parte in istanza.partecipanti.exclude(soggetto=istanza.capofila).select_related("soggetto"):
+        persona = Utente.objects.get(email=f"legale@{parte.soggetto.slug}.example")
+        conferma_parte(utente=persona, partecipante=parte, ruolo="Segnala le persone e le accompagna", nota="")
     presenta_istanza(utente=domanda.utente, istanza=istanza, modalita=Istanza.Modalita.IDENTITA_DIGITALE)
 
 

@@ -1,6 +1,7 @@
 """Files of an application: put, replace, take away while it is a draft; send with an answer during the examination."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
 from accordi.queries.sottoscrizione import PER_FIRMARE, esamina_firmata
 from accordi.revoca import StatoRevoca
 from accordi.services.decadenza import fa_decadere_le_conferme
+from accordi.services.finestra import esigi_non_chiuso
 from accordi.services.istanze import bloccata
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
@@ -29,14 +31,21 @@ FILE_PER_RISPOSTA = 10
 
 @transaction.atomic
 def carica_documento(
-    *, utente: Utente, istanza: Istanza, richiesta: str, file: File, soggetto: Soggetto | None = None
+    *,
+    utente: Utente,
+    istanza: Istanza,
+    richiesta: str,
+    file: File,
+    soggetto: Soggetto | None = None,
+    arrivata_il: datetime | None = None,
 ) -> DocumentoIstanza:
     """Put one file in its place in the draft; what stood there goes.
 
     `richiesta`: id of the call's block, or FIRMATA / IDENTITA. A body that isn't the leading one puts
-    only what is asked of itself. Refuses another format, more than 20 MB, a content that isn't what the name says.
+    only what is asked of itself. Refuses a request that came after the closing (`arrivata_il`), another format,
+    more than 20 MB, a content that isn't what the name says.
     """
-    istanza = _bozza(utente, istanza, soggetto)
+    istanza = _bozza(utente, istanza, soggetto, arrivata_il)
     controlla(file, _formati(istanza, richiesta, soggetto))
     istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto).scarta()
     documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
@@ -45,7 +54,9 @@ def carica_documento(
     return documento
 
 
-def carica_firmata(*, utente: Utente, istanza: Istanza, file: File) -> DocumentoIstanza:
+def carica_firmata(
+    *, utente: Utente, istanza: Istanza, file: File, arrivata_il: datetime | None = None
+) -> DocumentoIstanza:
     """Take back the application that was downloaded and signed (CAD art. 65).
 
     A digital signature is checked before anything is locked, because revocation services may be slow: over the
@@ -60,13 +71,16 @@ def carica_firmata(*, utente: Utente, istanza: Istanza, file: File) -> Documento
         raise Rifiuto(str(errore.guasto.label), code=errore.guasto.value) from errore
     if esame and esame.revoca.stato == StatoRevoca.NON_VERIFICABILE and settings.REVOCA_IGNOTA_RIFIUTA:
         raise Rifiuto(str(Guasto.REVOCA_IGNOTA.label))
-    return carica_documento(utente=utente, istanza=istanza, richiesta=DocumentoIstanza.FIRMATA, file=file)
+    dati = {"richiesta": DocumentoIstanza.FIRMATA, "file": file, "arrivata_il": arrivata_il}
+    return carica_documento(utente=utente, istanza=istanza, **dati)
 
 
 @transaction.atomic
-def togli_documento(*, utente: Utente, istanza: Istanza, documento: DocumentoIstanza) -> None:
+def togli_documento(
+    *, utente: Utente, istanza: Istanza, documento: DocumentoIstanza, arrivata_il: datetime | None = None
+) -> None:
     """Take a file away from the draft, for good."""
-    istanza = _bozza(utente, istanza, documento.soggetto)
+    istanza = _bozza(utente, istanza, documento.soggetto, arrivata_il)
     if documento.istanza_id != istanza.pk:
         raise PermissionDenied(_("Il documento è di un'altra istanza."))
     istanza.documenti.filter(pk=documento.pk).scarta()
@@ -86,7 +100,7 @@ def allega_risposta(
     return [_conserva(utente, istanza, uno, **dati) for uno in file]
 
 
-def _bozza(utente: Utente, istanza: Istanza, soggetto: Soggetto | None) -> Istanza:
+def _bozza(utente: Utente, istanza: Istanza, soggetto: Soggetto | None, arrivata_il: datetime | None) -> Istanza:
     istanza = bloccata(istanza)
     partecipa = soggetto is not None and istanza.partecipanti.filter(soggetto=soggetto).exists()
     propria = partecipa and not motivo_rifiuto_candida(utente, soggetto)
@@ -94,6 +108,7 @@ def _bozza(utente: Utente, istanza: Istanza, soggetto: Soggetto | None) -> Istan
         raise PermissionDenied(_("Carica i documenti chi può presentare istanze per il soggetto."))
     if istanza.stato != StatoIstanza.BOZZA:
         raise Rifiuto(_("L'istanza è già stata presentata e non si può più modificare."))
+    esigi_non_chiuso(istanza.avviso, arrivata_il)
     return istanza
 
 

@@ -17,6 +17,7 @@ from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_par
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.queries.sottoscrizione import Sottoscrizione, sottoscrizione
 from accordi.services.decadenza import fa_decadere_le_conferme
+from accordi.services.finestra import esigi_aperto, esigi_non_chiuso, giunta
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
@@ -61,16 +62,6 @@ def bozza_mia(utente: Utente, istanza: Istanza) -> Istanza:
     return istanza
 
 
-def _esigi_aperto(avviso: Avviso, al: datetime) -> None:
-    """Refuse outside the call's window; `al` is when the request reached us, not when its turn came."""
-    if not avviso.live:
-        raise Rifiuto(_("L'avviso non è pubblicato: non si può rispondere."))
-    if al < avviso.apre:
-        raise Rifiuto(_("L'avviso non è ancora aperto: torna quando apre."))
-    if al >= avviso.chiude:
-        raise Rifiuto(_("L'avviso è chiuso: il tempo per rispondere è finito."))
-
-
 @transaction.atomic
 def crea_istanza(*, utente: Utente, avviso: Avviso, capofila: Soggetto) -> Istanza:
     """Start a draft for `capofila`, its first participant; a second call returns the draft that exists.
@@ -79,7 +70,7 @@ def crea_istanza(*, utente: Utente, avviso: Avviso, capofila: Soggetto) -> Istan
     """
     if motivo := motivo_rifiuto_candida(utente, capofila):
         raise PermissionDenied(motivo)
-    _esigi_aperto(avviso, adesso())
+    esigi_aperto(avviso, adesso())
     # The body's row orders two starts at the same instant.
     capofila = Soggetto.objects.select_for_update().get(pk=capofila.pk)
     esistente = Istanza.objects.filter(avviso=avviso, capofila=capofila, stato=StatoIstanza.BOZZA).first()
@@ -114,15 +105,17 @@ def aggiorna_istanza(
     dichiarazione_dote: bool | None = None,
     risposte: Mapping[str, Any] | None = None,
     versione: int | None = None,
+    arrivata_il: datetime | None = None,
 ) -> Istanza:
     """Save what is given of the draft; what is None, or an answer not named, stays as it was.
 
     Answers are kept as typed, even when they can't be read yet; what isn't an answer of this call is
     dropped. With `versione`, raises BozzaCambiata when another writing came in between. One audit line
     per person and quarter of an hour. What bodies confirmed and is no more so must be confirmed again.
-    Refuses once presented.
+    Refuses once presented, and once the call has closed unless the request came in time (`arrivata_il`).
     """
     istanza = bozza_mia(utente, istanza)
+    esigi_non_chiuso(istanza.avviso, arrivata_il)
     domande = domande_di(istanza.avviso.domande)
     nuovi = {
         "motivazione": motivazione if motivazione is None else ripulisci_testo(motivazione),
@@ -174,14 +167,14 @@ def presenta_istanza(
     """Present the draft: window, powers of today, everything that the call asks, then protocol and receipt.
 
     The window is judged at `arrivata_il`, the instant when the request reached us (now by default): who
-    pressed in time isn't late for having waited behind others. Freezes the text whose fingerprint the
-    protocol keeps. A second call is refused with the number already given, so there are never two.
+    pressed in time isn't late for having waited behind others, within MINUTI_GRAZIA_ARRIVO. Freezes the text
+    whose fingerprint the protocol keeps. A second call is refused with the number already given: never two.
     """
-    arrivata_il = min(arrivata_il or adesso(), adesso())
+    arrivata_il = giunta(arrivata_il)
     istanza = mia(utente, istanza)
     if istanza.stato != StatoIstanza.BOZZA:
         raise Rifiuto(_("L'istanza è già stata presentata: protocollo %s.") % istanza.protocollo)
-    _esigi_aperto(istanza.avviso, arrivata_il)
+    esigi_aperto(istanza.avviso, arrivata_il)
     firma = sottoscrizione(istanza, modalita)
     if mancanti := [*condizioni_mancanti(istanza), *firma.mancano]:
         raise Rifiuto(mancanti)

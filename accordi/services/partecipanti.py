@@ -1,5 +1,7 @@
 """The bodies of a partnership: the leading one asks them in, each confirms or declines its own part."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from accordi.models import Istanza, PartecipanteIstanza
 from accordi.permissions import motivo_rifiuto_conferma
 from accordi.queries.contenuto import impronta_proposta
 from accordi.services.decadenza import indirizzo_conferma
+from accordi.services.finestra import esigi_non_chiuso
 from accordi.services.istanze import bloccata, bozza_mia
 from accordi.services.notifiche import scrivi_a_soggetto
 from accordi.stati import StatoIstanza
@@ -21,12 +24,15 @@ Conferma = PartecipanteIstanza.Conferma
 
 
 @transaction.atomic
-def aggiungi_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> PartecipanteIstanza:
+def aggiungi_partecipante(
+    *, utente: Utente, istanza: Istanza, soggetto: Soggetto, arrivata_il: datetime | None = None
+) -> PartecipanteIstanza:
     """Add a body of the register to the draft; adding it again changes nothing.
 
     The body is asked by mail to confirm its part; those that already did are told of the change.
     """
     istanza = bozza_mia(utente, istanza)
+    esigi_non_chiuso(istanza.avviso, arrivata_il)
     if soggetto.titolare_piattaforma:
         raise Rifiuto(_("La Provincia riceve l'istanza e non può farne parte: scegli un altro soggetto."))
     partecipante, nuovo = PartecipanteIstanza.objects.get_or_create(istanza=istanza, soggetto=soggetto)
@@ -45,9 +51,12 @@ def aggiungi_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggett
 
 
 @transaction.atomic
-def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) -> None:
+def togli_partecipante(
+    *, utente: Utente, istanza: Istanza, soggetto: Soggetto, arrivata_il: datetime | None = None
+) -> None:
     """Take a body off the draft with its files; the leading one stays. Who confirmed is told, and so is the body."""
     istanza = bozza_mia(utente, istanza)
+    esigi_non_chiuso(istanza.avviso, arrivata_il)
     if soggetto.pk == istanza.capofila_id:
         raise Rifiuto(_("Il capofila resta nell'istanza: per cambiarlo elimina la bozza e iniziane un'altra."))
     partecipante = istanza.partecipanti.filter(soggetto=soggetto).first()
@@ -62,7 +71,13 @@ def togli_partecipante(*, utente: Utente, istanza: Istanza, soggetto: Soggetto) 
 
 @transaction.atomic
 def conferma_parte(
-    *, utente: Utente, partecipante: PartecipanteIstanza, ruolo: str, nota: str, letta: str | None = None
+    *,
+    utente: Utente,
+    partecipante: PartecipanteIstanza,
+    ruolo: str,
+    nota: str,
+    letta: str | None = None,
+    arrivata_il: datetime | None = None,
 ) -> PartecipanteIstanza:
     """A body takes its part, saying what it does; the leading body is told. May be said again until presented.
 
@@ -70,6 +85,7 @@ def conferma_parte(
     What is confirmed is that text: a change makes the confirmation lapse.
     """
     partecipante = _mia_parte(utente, partecipante)
+    esigi_non_chiuso(partecipante.istanza.avviso, arrivata_il)
     partecipante.impronta_confermata = impronta_proposta(partecipante.istanza)
     if letta is not None and letta != partecipante.impronta_confermata:
         raise Rifiuto(_("Il capofila ha cambiato la proposta mentre la leggevi: rileggila com'è adesso e conferma."))

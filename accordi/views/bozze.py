@@ -22,6 +22,7 @@ from accordi.queries.sottoscrizione import caselle_firma, mancanti_per_presentar
 from accordi.services import istanze as servizi
 from accordi.services.documenti import carica_documento, carica_firmata, togli_documento
 from accordi.services.partecipanti import aggiungi_partecipante, togli_partecipante
+from accordi.stati import StatoIstanza
 from accordi.views.passi_istanza import mia, modalita_di, prova
 from core.errori import Rifiuto
 from core.orologio import adesso
@@ -85,12 +86,17 @@ def _salva(request: HttpRequest, istanza: Istanza) -> HttpResponse:
             dichiarazione_poteri=form.cleaned_data["dichiarazione_poteri"],
             dichiarazione_dote=form.cleaned_data.get("dichiarazione_dote", False),
             risposte=form.risposte,
+            arrivata_il=request.arrivata_il,
         )
     except servizi.BozzaCambiata as rifiuto:
         istanza.refresh_from_db()
         form.add_error(None, rifiuto.frase)
         return _mostra(request, istanza, form, altrui=_scritto_da_altri(istanza, form))
     except Rifiuto as rifiuto:
+        istanza.refresh_from_db()
+        if istanza.stato == StatoIstanza.BOZZA:
+            form.add_error(None, rifiuto.frase)
+            return _mostra(request, istanza, form)  # closed meanwhile: what was typed stays on the page
         messages.error(request, rifiuto.frase)
         return redirect(istanza)
     if not _carica_scelti(request, istanza) and request.POST.get("azione") == "presenta":
@@ -122,11 +128,12 @@ def _carica_scelti(request: HttpRequest, istanza: Istanza) -> bool:
         if file is None:
             continue
         fatto = _("Caricato: %s.") % casella.titolo
+        dati = {"istanza": istanza, "file": file, "arrivata_il": request.arrivata_il}
         if casella.richiesta.id == DocumentoIstanza.FIRMATA:
-            esiti.append(prova(request, carica_firmata, fatto, istanza=istanza, file=file))
+            esiti.append(prova(request, carica_firmata, fatto, **dati))
             continue
-        dati = {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto, "file": file}
-        esiti.append(prova(request, carica_documento, fatto, istanza=istanza, **dati))
+        dati |= {"richiesta": casella.richiesta.id, "soggetto": casella.soggetto}
+        esiti.append(prova(request, carica_documento, fatto, **dati))
     return all(esiti)
 
 
@@ -142,11 +149,13 @@ def _esegui_bottone(request: HttpRequest, istanza: Istanza) -> HttpResponse:
             "aggiungi": (aggiungi_partecipante, _("%s è nella rete: riceve l'invito a confermare.")),
             "togli": (togli_partecipante, _("%s non è più nella rete.")),
         }[bottone]
-        prova(request, verbo, fatto % soggetto, istanza=istanza, soggetto=soggetto)
+        dati = {"soggetto": soggetto, "arrivata_il": request.arrivata_il}
+        prova(request, verbo, fatto % soggetto, istanza=istanza, **dati)
         return redirect(f"{istanza.get_absolute_url()}#soggetti")
     if bottone == "togli-documento":
         documento = get_object_or_404(istanza.documenti, codice=segno)
-        prova(request, togli_documento, _("Documento tolto."), istanza=istanza, documento=documento)
+        dati = {"documento": documento, "arrivata_il": request.arrivata_il}
+        prova(request, togli_documento, _("Documento tolto."), istanza=istanza, **dati)
         return redirect(f"{istanza.get_absolute_url()}#documenti")
     if bottone == "presenta":
         fatto = _("Istanza presentata: qui sotto trovi la ricevuta con il numero di protocollo.")
@@ -185,7 +194,12 @@ def salva_mentre_scrive(request: HttpRequest, codice: str) -> JsonResponse:
     risposte = {c.removeprefix(PREFISSO): v for c, v in campi.items() if c.startswith(PREFISSO)}
     try:
         salvata = servizi.aggiorna_istanza(
-            utente=request.user, istanza=trovata, versione=versione, risposte=risposte, **comuni
+            utente=request.user,
+            istanza=trovata,
+            versione=versione,
+            risposte=risposte,
+            arrivata_il=request.arrivata_il,
+            **comuni,
         )
     except servizi.BozzaCambiata as rifiuto:
         trovata.refresh_from_db()

@@ -69,12 +69,14 @@ def _decide(request: HttpRequest, partecipante: PartecipanteIstanza) -> HttpResp
     for casella in caselle(istanza, [soggetto]):
         if file := request.FILES.get(casella.nome):
             dati = {"richiesta": casella.richiesta.id, "soggetto": soggetto, "file": file}
+            dati["arrivata_il"] = request.arrivata_il
             if not prova(request, carica_documento, _("Caricato: %s.") % casella.titolo, istanza=istanza, **dati):
                 return _mostra(request, partecipante, form)
     bottone, _due_punti, segno = request.POST.get("azione", "salva").partition(":")
     if bottone == "togli-documento":
         documento = get_object_or_404(istanza.documenti.filter(soggetto=soggetto), codice=segno)
-        prova(request, togli_documento, _("Documento tolto."), istanza=istanza, documento=documento)
+        dati = {"documento": documento, "arrivata_il": request.arrivata_il}
+        prova(request, togli_documento, _("Documento tolto."), istanza=istanza, **dati)
         return redirect(request.path)
     try:
         if bottone == "rifiuta":
@@ -85,8 +87,8 @@ def _decide(request: HttpRequest, partecipante: PartecipanteIstanza) -> HttpResp
             )
             return redirect("accordi:istanze")
         elif bottone == "conferma":
-            letta = request.POST.get("impronta", "")
-            conferma_parte(utente=request.user, partecipante=partecipante, letta=letta, **form.cleaned_data)
+            dati = form.cleaned_data | {"letta": request.POST.get("impronta", ""), "arrivata_il": request.arrivata_il}
+            conferma_parte(utente=request.user, partecipante=partecipante, **dati)
             messages.success(request, _("La vostra parte è confermata: il capofila lo sa."))
     except ValidationError as rifiuto:
         form.add_error(None, rifiuto)

@@ -18,7 +18,8 @@ GESTIONE = "/gestione/"
 class ArrivoMiddleware:
     """Stamps `arrivata_il`, the instant when the request reached us: the first of all, before any wait.
 
-    The body of an upload is read later, and a lock may be held by others: neither makes anyone late.
+    The body of an upload is read later, and a lock may be held by others: neither makes anyone late, within the
+    grace that who judges a term allows (accordi.services.finestra).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accordi.models import Istanza, Protocollo
 from accordi.queries.stampe import pdf_da_firmare, ricevuta
 from accordi.services import promemoria
-from accordi.services.istanze import aggiorna_istanza, presenta_istanza
+from accordi.services.documenti import carica_documento, togli_documento
+from accordi.services.istanze import aggiorna_istanza, elimina_bozza, presenta_istanza
+from accordi.services.partecipanti import aggiungi_partecipante, conferma_parte, rifiuta_parte, togli_partecipante
 from core.errori import Rifiuto
 from core.registro import verifica
 from tests.accordi.moduli_avviso import documenti_di_prova, domande_di_prova
@@ -35,6 +38,46 @@ def test_chi_e_arrivato_in_tempo_e_in_tempo_anche_se_il_suo_turno_viene_dopo(boz
         presentata = presenta_istanza(**dati, arrivata_il=CHIUDE - timedelta(seconds=1))
     assert "Presentata il: 10/03/2023 11:59:59\n" in presentata.testo_presentato
     assert presentata.protocollo.registrato_il == CHIUDE + timedelta(seconds=40)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("dopo", "in_tempo"), [(9, True), (10, False), (90, False)])
+def test_una_richiesta_tenuta_aperta_oltre_la_chiusura_non_e_in_tempo(bozza, rappresentante, orologio, dopo, in_tempo):
+    """A body sent drop by drop could carry what was written after the closing: the grace is of ten minutes."""
+    dati = {"utente": rappresentante.utente, "istanza": bozza, "arrivata_il": CHIUDE - timedelta(seconds=1)}
+    with orologio(CHIUDE + timedelta(minutes=dopo)):
+        if in_tempo:
+            assert presenta_istanza(**dati).stato == "presentata"
+            return
+        for verbo in (presenta_istanza, lambda **d: aggiorna_istanza(**d, motivazione="Dopo")):
+            with pytest.raises(Rifiuto, match="L'avviso è chiuso"):
+                verbo(**dati)
+
+
+@pytest.mark.django_db
+def test_chiuso_l_avviso_la_bozza_si_puo_solo_eliminare(rappresentante, orologio):
+    avviso = AvvisoFactory(chiude=CHIUDE, documenti_richiesti=documenti_di_prova())
+    bozza = IstanzaFactory(capofila=rappresentante.soggetto, avviso=avviso)
+    socio, nuovo = RappresentanzaFactory(), RappresentanzaFactory()
+    dati = {"utente": rappresentante.utente, "istanza": bozza}
+    with orologio(CHIUDE - timedelta(days=1)):
+        parte = aggiungi_partecipante(**dati, soggetto=socio.soggetto)
+    piano = {"richiesta": "piano", "file": SimpleUploadedFile("piano.pdf", b"%PDF-1.7 piano")}
+    scritture = [
+        lambda: aggiorna_istanza(**dati, motivazione="Dopo"),
+        lambda: carica_documento(**dati, **piano),
+        lambda: togli_documento(**dati, documento=DocumentoIstanzaFactory(istanza=bozza)),
+        lambda: aggiungi_partecipante(**dati, soggetto=nuovo.soggetto),
+        lambda: togli_partecipante(**dati, soggetto=socio.soggetto),
+        lambda: conferma_parte(utente=socio.utente, partecipante=parte, ruolo="", nota=""),
+    ]
+    with orologio(CHIUDE):
+        for scrittura in scritture:
+            with pytest.raises(Rifiuto, match="L'avviso è chiuso: la bozza non si può più cambiare"):
+                scrittura()
+        rifiuta_parte(utente=socio.utente, partecipante=parte, nota="Troppo tardi.")
+        elimina_bozza(**dati)
+    assert not Istanza.objects.filter(pk=bozza.pk).exists()
 
 
 @pytest.mark.django_db
@@ -71,9 +114,12 @@ def test_arrivata_dopo_e_rifiutata_con_la_bozza_intatta(bozza, rappresentante, e
     with orologio(CHIUDE):
         dati = {"motivazione": "Testo dell'ultimo minuto", "dichiarazione_poteri": "on", "azione": "presenta"}
         pagina = client.post(bozza.get_absolute_url(), dati, follow=True)
-    assert [str(m) for m in pagina.context["messages"]] == ["L'avviso è chiuso: il tempo per rispondere è finito."]
+        scritto = pagina.context["form"]["motivazione"].value()
+    assert "L&#x27;avviso è chiuso: la bozza non si può più cambiare, solo eliminare." in pagina.text
+    assert scritto == "Testo dell'ultimo minuto"
+    prima = bozza.motivazione
     bozza.refresh_from_db()
-    assert (bozza.stato, bozza.motivazione) == ("bozza", "Testo dell'ultimo minuto")
+    assert (bozza.stato, bozza.motivazione) == ("bozza", prima)
 
 
 @pytest.mark.django_db(transaction=True)

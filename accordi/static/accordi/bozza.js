@@ -16,6 +16,7 @@
   let base = valori();
   let timer = null;
   let inCorso = false;
+  let respinto = false;
 
   function campi() {
     return [...modulo.elements].filter((e) => /^(motivazione$|dichiarazione_|d-)/.test(e.name));
@@ -182,11 +183,12 @@
       inCorso = false;
       tieni();
     }
-    if (Object.keys(cambiati()).length && !timer) fra(PAUSA);
+    if (Object.keys(cambiati()).length && !timer && !respinto) fra(PAUSA);
   }
 
   async function leggi(risposta, mandati) {
     timer = null;
+    respinto = false;
     if (risposta.status === 200) {
       const dati = await risposta.json();
       Object.assign(base, mandati);
@@ -201,6 +203,7 @@
     } else {
       const dati = risposta.headers.get("Content-Type")?.includes("json") ? await risposta.json() : {};
       stato.textContent = dati.frase || parole.accesso;
+      respinto = true; // trying again by itself would give the same answer
     }
   }
 

@@ -34,6 +34,8 @@ VERIFICHE_SECONDI = 600
 GIORNI_AVVISO_SCADENZA = 7
 # Art. 10-bis L. 241/1990: days to send observations before a rejection. 0 where the notice isn't due (a competition).
 GIORNI_PREAVVISO_RIGETTO = int(os.environ.get("GIORNI_PREAVVISO_RIGETTO", "10"))
+# A request that began in time and reached us whole within these minutes is in time, however slow its line.
+MINUTI_GRAZIA_ARRIVO = int(os.environ.get("MINUTI_GRAZIA_ARRIVO", "10"))
 # Who has an open draft hears so many hours before the call closes.
 ORE_PROMEMORIA_BOZZA = int(os.environ.get("ORE_PROMEMORIA_BOZZA", "48"))
 # The term to sign: the person responsible is warned when so many days are left, and once it has passed.
