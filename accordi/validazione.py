@@ -129,6 +129,12 @@ def esamina_busta(busta: bytes, *, fiducia: Fiducia, ora: datetime) -> tuple[byt
         raise FirmaNonAmmessa(Guasto.ILLEGIBILE) from errore
 
 
+def impronta_della_firma(busta: bytes) -> str:
+    """SHA-256 of the one signature in a .p7m: the same however the envelope is written. Raises FirmaNonAmmessa."""
+    dati, _contenuto = _apri_busta(busta)
+    return hashlib.sha256(dati["signer_infos"][0]["signature"].native).hexdigest()
+
+
 def e_busta(dati: bytes) -> bool:
     """It looks like a .p7m: DER, or base64 of it."""
     inizio = dati.lstrip()[:10]

@@ -16,8 +16,8 @@ from accordi.models import DocumentoIstanza, Istanza, Sospensione
 from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
 from accordi.queries.sottoscrizione import PER_FIRMARE, esamina_firmata
 from accordi.revoca import StatoRevoca
+from accordi.services.chiusura import esigi_non_chiuso
 from accordi.services.decadenza import fa_decadere_le_conferme
-from accordi.services.finestra import esigi_non_chiuso
 from accordi.services.istanze import bloccata
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ from accordi.queries.giro import basta, livello_dovuto, poteri_di_firma
 from accordi.revoca import StatoRevoca
 from accordi.services.conclusione import concludi_firma
 from accordi.services.marche import recupera_marca
-from accordi.validazione import EsameFirma, e_busta
+from accordi.validazione import EsameFirma, e_busta, impronta_della_firma
 from core.archivio import impronta
 from core.errori import Rifiuto
 from core.orologio import adesso
@@ -112,8 +113,16 @@ def _esigi_chi_e_come(esame: EsameFirma, parte: Parte, poteri: Rappresentanza) -
 
 
 def _esigi_nuova(contenuto: bytes, revisione: Revisione) -> None:
-    """An envelope leaves the document as it was: sent twice, it must not sign for a second body too."""
-    if revisione.versione.firme.filter(evidenza__impronta_busta=impronta(contenuto)).exists():
+    """An envelope leaves the document as it was: sent twice, or written otherwise, it must not sign for a second body.
+
+    Signatures kept before `impronta_firma` are known by the bytes of their envelope.
+    """
+    if not e_busta(contenuto):
+        return
+    gia_data = Q(evidenza__impronta_busta=impronta(contenuto)) | Q(
+        evidenza__impronta_firma=impronta_della_firma(contenuto)
+    )
+    if revisione.versione.firme.filter(gia_data).exists():
         raise Rifiuto(_("Questa busta .p7m è già stata registrata: per un'altra parte firma di nuovo il documento."))
 
 
@@ -152,7 +161,10 @@ def _registra(
         # The document isn't touched: the envelope carries a copy of it.
         firma.pdf.name = revisione.pdf.name
         firma.busta.save(f"{nome}.pdf.p7m", ContentFile(contenuto), save=False)
-        firma.evidenza["impronta_busta"] = impronta(contenuto)
+        firma.evidenza |= {
+            "impronta_busta": impronta(contenuto),
+            "impronta_firma": impronta_della_firma(contenuto),
+        }
     else:
         firma.pdf.save(f"{nome}.pdf", ContentFile(contenuto), save=False)
     firma.full_clean()

@@ -16,8 +16,8 @@ from accordi.permissions import motivo_rifiuto_candida, motivo_rifiuto_gestisce_
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.queries.sottoscrizione import Sottoscrizione, sottoscrizione
+from accordi.services.chiusura import esigi_aperto, esigi_non_chiuso, giunta
 from accordi.services.decadenza import fa_decadere_le_conferme
-from accordi.services.finestra import esigi_aperto, esigi_non_chiuso, giunta
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.services.protocollo import protocolla
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza

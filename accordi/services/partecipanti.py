@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accordi.models import Istanza, PartecipanteIstanza
 from accordi.permissions import motivo_rifiuto_conferma
 from accordi.queries.contenuto import impronta_proposta
+from accordi.services.chiusura import esigi_non_chiuso
 from accordi.services.decadenza import indirizzo_conferma
-from accordi.services.finestra import esigi_non_chiuso
 from accordi.services.istanze import bloccata, bozza_mia
 from accordi.services.notifiche import scrivi_a_soggetto
 from accordi.stati import StatoIstanza

@@ -19,7 +19,7 @@ class ArrivoMiddleware:
     """Stamps `arrivata_il`, the instant when the request reached us: the first of all, before any wait.
 
     The body of an upload is read later, and a lock may be held by others: neither makes anyone late, within the
-    grace that who judges a term allows (accordi.services.finestra).
+    grace that who judges a term allows (accordi.services.chiusura).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -23,6 +23,26 @@ def con_testo_sopra(documento):
     return uscita.getvalue()
 
 
+def con_tante_firme(documento, quante):
+    """As many fields as asked, all with the one signature that is there: each would be checked whole."""
+    scrittore = IncrementalPdfFileWriter(BytesIO(documento))
+    campi = scrittore.root["/AcroForm"]["/Fields"]
+    firmato = next(c for c in (r.get_object() for r in campi) if "/V" in c)
+    for n in range(quante):
+        copia = generic.DictionaryObject(
+            {
+                generic.pdf_name("/FT"): generic.pdf_name("/Sig"),
+                generic.pdf_name("/T"): generic.pdf_string(f"Copia{n}"),
+                generic.pdf_name("/V"): firmato.raw_get("/V"),
+            }
+        )
+        campi.append(scrittore.add_object(copia))
+    scrittore.update_container(campi)
+    uscita = BytesIO()
+    scrittore.write(uscita)
+    return uscita.getvalue()
+
+
 def con_annotazione(documento):
     scrittore = IncrementalPdfFileWriter(BytesIO(documento))
     nota = scrittore.add_object(

@@ -13,13 +13,15 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accordi.models import Firma
+from accordi.queries.accordi import revisione_corrente
+from accordi.services.firme import firma_accordo
 from accordi.services.marche import recupera_marca
 from accordi.services.testi import congela_testo, ritira_testo
 from core.archivio import impronta
 from core.orologio import fermo
 from core.registro import annota, righe_di
 from tests.accordi.autorita import autorita
-from tests.accordi.conftest import GIORNO
+from tests.accordi.conftest import GIORNO, codice
 from tests.accordi.pki import accesa
 from tests.accordi.test_firme import firma, leggi
 from tests.factories.reti import RappresentanzaFactory
@@ -197,6 +199,17 @@ def test_la_parte_non_riceve_gli_indirizzi_di_rete_degli_altri(client, firmato, 
         assert segreto not in della_parte
         assert segreto in dell_ufficio
     assert b"conserva la Provincia" in della_parte
+
+
+def test_nemmeno_quello_che_un_proxy_dice_del_firmatario_va_alle_altre_parti(client, in_firma, firmatari, coordinatore):
+    """The header holds the address of the person, or whatever they wrote in it (R62)."""
+    evidenza = {"ip": "198.51.100.1", "inoltrato_per": "203.0.113.77, 198.51.100.1", "programma": "Navigatore 9"}
+    dati = {"impronta_vista": revisione_corrente(in_firma).impronta, "codice": codice(), "evidenza": evidenza}
+    firma_accordo(utente=firmatari[1], parte=in_firma.parti.last(), **dati)
+    della_parte = scarica(client, firmatari[1], in_firma).content
+    dell_ufficio = scarica(client, coordinatore, in_firma).content
+    for segreto in (b"inoltrato_per", b"203.0.113.77", b"Navigatore 9"):
+        assert (segreto in della_parte, segreto in dell_ufficio) == (False, True)
 
 
 def test_chi_non_e_parte_non_sa_nemmeno_che_esiste(client, firmato):

@@ -1,5 +1,6 @@
 """The document goes out, is signed with one's own certificate and comes back: R02, R03, R10, R11."""
 
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -237,6 +238,36 @@ def test_una_busta_si_accetta_solo_dove_l_accordo_l_ammette(in_firma, parte, fir
     firma(firmatari[0], in_firma.parti.get(soggetto__titolare_piattaforma=True))
     in_firma.refresh_from_db()
     assert in_firma.stato == "sottoscritto"
+
+
+def in_base64(busta):
+    return b64encode(busta)
+
+
+@pytest.mark.parametrize("scritta", [bytes, in_base64], ids=["la stessa", "in base64"])
+def test_la_stessa_busta_non_firma_anche_per_un_altro_ente(
+    in_firma, insieme, parte, firmatari, pki, provincia, dirigente, rappresentante, scritta
+):
+    """R10: an envelope leaves the document as it was, so only the signature tells one sending from the next."""
+    Accordo.objects.filter(pk=in_firma.pk).update(accetta_p7m=True)
+    altra = in_firma.parti.create(soggetto=SoggettoFactory(), ordine=3, stadio=1)
+    dati = {"utente": rappresentante.utente, "soggetto": altra.soggetto, "codice_fiscale": codice_di(0)}
+    RappresentanzaFactory(**dati)
+    busta = pki.busta(documento_di(in_firma), "p0")
+    parte.accordo.refresh_from_db()
+    carica(rappresentante.utente, parte, busta)
+    with pytest.raises(Rifiuto, match=r"Questa busta \.p7m è già stata registrata: per un'altra parte firma di nuovo"):
+        carica(rappresentante.utente, altra, scritta(busta))
+    assert [f.parte for f in Firma.objects.all()] == [parte]
+
+
+def test_chi_firma_lo_decidono_i_suoi_poteri_e_non_il_modulo(in_firma, insieme, parte, firmatari, pki, entra):
+    """A field that somebody adds to the form doesn't move the signature to another party."""
+    della_provincia = in_firma.parti.get(soggetto__titolare_piattaforma=True)
+    url = reverse("accordi:firma_esterna", args=[in_firma.codice])
+    file = SimpleUploadedFile("a.pdf", pki.firma(documento_di(in_firma), "p0", parte.campo))
+    entra(firmatari[1]).post(url, {"file": file, "parte": della_provincia.pk, "pk": della_provincia.pk})
+    assert [f.parte for f in Firma.objects.all()] == [parte]
 
 
 # Holding the document

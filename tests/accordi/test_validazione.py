@@ -16,13 +16,14 @@ from accordi.guasti import FirmaNonAmmessa, Guasto
 from accordi.revoca import StatoRevoca
 from accordi.scarica import scaricatore
 from accordi.scelte import Livello
-from accordi.validazione import Fiducia, esamina_busta, esamina_pdf
+from accordi.validazione import MASSIME_FIRME, Fiducia, esamina_busta, esamina_pdf
 from tests.accordi.conftest import GIORNO
 from tests.accordi.manomissioni import (
     CAMPO,
     cifrato,
     con_annotazione,
     con_riquadro,
+    con_tante_firme,
     con_testo_sopra,
     riscritto,
     ritocca,
@@ -219,6 +220,18 @@ OSTILI = [
 @pytest.mark.parametrize(("nome", "fatto", "atteso"), OSTILI, ids=[o[0] for o in OSTILI])
 def test_un_file_manomesso_si_rifiuta(pki, testo, firmato, nome, fatto, atteso):
     assert guasto_di(pki, fatto(pki, testo, firmato), testo) == atteso
+
+
+@pytest.mark.parametrize(("in_piu", "letto"), [(MASSIME_FIRME - 1, True), (MASSIME_FIRME, False)])
+def test_oltre_cinquanta_firme_il_file_non_si_controlla(pki, firmato, in_piu, letto):
+    """One check each: thousands would keep a process for minutes."""
+    documento = con_tante_firme(firmato, in_piu)
+    if letto:
+        assert len(esamina_pdf(documento, fiducia=pki.fiducia(), ora=GIORNO)) == MASSIME_FIRME
+        return
+    with pytest.raises(FirmaNonAmmessa) as rifiuto:
+        esamina_pdf(documento, fiducia=pki.fiducia(), ora=GIORNO)
+    assert rifiuto.value.guasto == Guasto.TROPPE_FIRME
 
 
 def test_una_firma_invisibile_in_un_campo_suo_si_accetta(pki, testo):

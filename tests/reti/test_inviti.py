@@ -12,7 +12,7 @@ from reti.models import Convocazione, Sostituto
 from reti.queries.inviti import deleghe_di, inviti_di
 from reti.services.incontri import annulla_incontro, convoca_incontro, modifica_incontro, rinvia_incontro
 from reti.services.indirizzi import riallinea
-from reti.services.risposte import MASSIMI_DELEGATI, rispondi
+from reti.services.risposte import MASSIME_MAIL_AI_DELEGATI, MASSIMI_DELEGATI, rispondi
 from tests.factories.reti import (
     AdesioneFactory,
     ConvocazioneFactory,
@@ -212,6 +212,20 @@ def test_troppi_delegati_diversi_sono_rifiutati(convocato):
     with pytest.raises(Rifiuto, match="troppe volte: per cambiarlo ancora chiama"):
         delega("uno-in-piu@x.example", "Un altro")
     assert di("Alfa").delegato == f"Persona {MASSIMI_DELEGATI - 1}"
+
+
+def test_due_delegati_scambiati_all_infinito_si_fermano_alla_dodicesima_mail(convocato, orologio):
+    """Two addresses, in turn: few delegates, but a mail at every change."""
+    for n in range(MASSIME_MAIL_AI_DELEGATI):
+        with orologio(PRIMA + timedelta(minutes=n)):
+            delega(f"d{n % 2}@x.example", f"Persona {n}")
+    inviti = Messaggio.objects.filter(destinatario__in=("d0@x.example", "d1@x.example"), metodo="REQUEST")
+    assert inviti.count() == MASSIME_MAIL_AI_DELEGATI
+    with orologio(PRIMA + timedelta(hours=1)), pytest.raises(Rifiuto, match="troppe volte"):
+        delega("d0@x.example", "Persona di troppo")
+    assert inviti.count() == MASSIME_MAIL_AI_DELEGATI
+    assert di("Alfa").delegato == f"Persona {MASSIME_MAIL_AI_DELEGATI - 1}"
+    rispondi(convocazione=di("Alfa"), risposta="no", via=LINK)  # an answer without a mail is always taken
 
 
 @pytest.mark.parametrize("nome", ["Vinci su http://x.example", "www.x.example", "<b>Ada</b>"])
