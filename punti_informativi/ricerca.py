@@ -8,6 +8,7 @@ word finds it too. A word that matches nothing is put right with the nearest kno
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -44,6 +45,7 @@ def radici(testo: str) -> list[str]:
     return snowballstemmer.stemmer("italian").stemWords(piene)
 
 
+@lru_cache(maxsize=20_000)  # names of services, comuni and hosts are folded again at every search
 def indice(*testi: str) -> str:
     """What is stored to be searched: each stem and each word once, between spaces."""
     testo = " ".join(testi)

@@ -8,6 +8,7 @@ app_name = "punti"
 urlpatterns = [
     path("", pubbliche.elenco, name="elenco"),
     path("dati.geojson", pubbliche.dati, name="dati"),
+    path("confini.geojson", pubbliche.confini, name="confini"),
     path("miei/", ospite.miei, name="miei"),
     path("miei/candida/<str:codice>/", ospite.candida, name="candida"),
     path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),

@@ -1,51 +1,78 @@
 """The public list and its map: one filter for both, all of it in SQL (R32, R33)."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from django.db.models import Count, FloatField, Q, Value
+from django.db.models import Case, FloatField, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Sqrt
 
-from punti_informativi.models import Destinatari, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, Lingua, Orario, OrarioOspite, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries.aperture import aperti
-from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
-from reti.models import Comune, Soggetto
+from punti_informativi.queries.testo import che_dicono
+from reti.models import Comune
 
 KM_PER_GRADO = 111.195
+CON_APPUNTAMENTO, SENZA_APPUNTAMENTO = "con", "senza"
+ACCESSO_PIENO, ACCESSO_CON_AIUTO = "completa", "aiuto"
 
 
 @dataclass(frozen=True)
 class Filtri:
-    """What a person asks of the list; `vicino` is (lat, lon) in degrees, WGS 84."""
+    """What a person asks of the list; an empty value asks nothing.
+
+    `abito` and `vicino`, (lat, lon) in degrees WGS 84, give the order and the centre; `entro` is in km from it.
+    """
 
     q: str = ""
+    abito: Comune | None = None
+    vicino: tuple[float, float] | None = None
+    entro: int | None = None
     comune: Comune | None = None
     servizio: Servizio | None = None
     destinatari: Destinatari | None = None
+    lingua: Lingua | None = None
     aperto_alle: datetime | None = None
-    accessibile: bool = False
-    vicino: tuple[float, float] | None = None
+    appuntamento: str = ""
+    accessibile: str = ""
+    a_distanza: bool = False
+
+    @property
+    def centro(self) -> tuple[float, float] | None:
+        return (self.abito.lat, self.abito.lon) if self.abito else self.vicino
+
+    @property
+    def in_uso(self) -> list[str]:
+        """The names of the filters that leave points out."""
+        return [c.name for c in fields(self) if c.name not in ("abito", "vicino") and getattr(self, c.name)]
+
+    def senza(self, nome: str) -> "Filtri":
+        """The same request with one filter dropped."""
+        return replace(self, **{nome: type(self).__dataclass_fields__[nome].default})
+
+
+def punti_filtrati(filtri: Filtri) -> PuntoQuerySet:
+    """Public points that answer `filtri`, in no order; with `distanza`, km from the centre, when there is one."""
+    punti = PuntoInformativo.objects.pubblici()
+    if filtri.centro:
+        punti = _con_distanza(punti, *filtri.centro)
+        if filtri.entro:
+            punti = punti.filter(distanza__lte=filtri.entro)
+    punti = punti.filter(*_condizioni(filtri))
+    if filtri.q:
+        punti = che_dicono(punti, filtri.q)
+    return aperti(punti, filtri.aperto_alle) if filtri.aperto_alle else punti
 
 
 def punti_trovati(filtri: Filtri) -> PuntoQuerySet:
-    """Public points that answer `filtri`, by distance (`distanza`, km) when a position is given, else by name."""
-    punti = PuntoInformativo.objects.pubblici()
-    if filtri.comune:
-        punti = punti.filter(sede__comune=filtri.comune)
-    if filtri.servizio:
-        punti = punti.filter(servizi=filtri.servizio)
-    if filtri.destinatari:
-        punti = punti.filter(destinatari=filtri.destinatari)
-    if filtri.accessibile:
-        punti = punti.filter(accessibilita=PuntoInformativo.Accessibilita.COMPLETA)
-    if filtri.q:
-        punti = _che_dicono(punti, filtri.q)
-    if filtri.aperto_alle:
-        punti = aperti(punti, filtri.aperto_alle)
-    return _per_distanza(punti, *filtri.vicino) if filtri.vicino else punti.order_by("nome", "pk")
+    """Public points that answer `filtri`: those that serve the comune where one lives, the nearest, then by name."""
+    punti = punti_filtrati(filtri)
+    if filtri.abito:
+        serve = When(qui(filtri.abito), then=Value(0))
+        punti = punti.annotate(altrove=Case(serve, default=Value(1), output_field=IntegerField()))
+        return punti.order_by("altrove", "distanza", "nome", "pk")
+    return punti.order_by("distanza", "nome", "pk") if filtri.centro else punti.order_by("nome", "pk")
 
 
 def per_la_lista(punti: PuntoQuerySet) -> PuntoQuerySet:
@@ -55,55 +82,53 @@ def per_la_lista(punti: PuntoQuerySet) -> PuntoQuerySet:
     )
 
 
-def conteggi(filtri: Filtri) -> dict[str, dict[int, int]]:
-    """For each choice of the three menus, how many points it would leave, the other filters standing."""
-    campi = {"comune": "sede__comune", "servizio": "servizi", "destinatari": "destinatari"}
-    esito = {}
-    for nome, campo in campi.items():
-        punti = punti_trovati(replace(filtri, vicino=None, **{nome: None})).order_by()
-        esito[nome] = dict(punti.filter(**{f"{campo}__isnull": False}).values_list(campo).annotate(n=Count("pk")))
-    return esito
+def qui(comune: Comune) -> Q:
+    """The point stands in `comune` or says that it serves it."""
+    return Q(sede__comune=comune) | _collegati("comuni_serviti", comune)
 
 
-def corretta(q: str) -> str:
-    """`q` with its unknown words put right from the names in use, or the empty string when there is nothing to mend."""
-    vocabolario = [
-        *PuntoInformativo.objects.pubblici().values_list("nome", flat=True),
-        *Servizio.objects.values_list("nome", flat=True),
-        *Comune.objects.values_list("nome", flat=True),
-        *Soggetto.objects.filter(punti__isnull=False).distinct().values_list("denominazione", flat=True),
-    ]
-    nuova = correggi(q, vocabolario)
-    return "" if radici(nuova) == radici(q) else nuova
+def riceve(come: str) -> Q:
+    """The point receives with or without an appointment; one with both kinds of hours does both."""
+    if come == CON_APPUNTAMENTO:
+        return Q(solo_appuntamento=True) | _con_fasce(su_appuntamento=True)
+    return Q(solo_appuntamento=False) & _con_fasce(su_appuntamento=False)
 
 
-def _che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
-    """Points of which each word of `q` is said: by their text, their services, their comune or their host."""
-    servizi = list(Servizio.objects.values_list("pk", "nome"))
-    comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
-    ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
-    con_servizio = PuntoInformativo.servizi.through.objects
-    for cercato in cercati(q):
-        intera, inizio = cercato
-        offrono = con_servizio.filter(servizio__in=_che_contengono(servizi, cercato)).values("puntoinformativo")
-        punti = punti.filter(
-            Q(indice__contains=intera)
-            | Q(indice__contains=inizio)
-            | Q(pk__in=offrono)
-            | Q(sede__comune__in=_che_contengono(comuni, cercato))
-            | Q(soggetto__in=_che_contengono(ospiti, cercato))
-        )
-    return punti
+def accessibile(come: str) -> Q:
+    """By wheelchair alone, or with some help too."""
+    livelli = PuntoInformativo.Accessibilita
+    return Q(accessibilita__in=[livelli.COMPLETA, *([livelli.PARZIALE] if come == ACCESSO_CON_AIUTO else [])])
 
 
-def _che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:
-    return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
+def _condizioni(filtri: Filtri) -> list[Q]:
+    condizioni = [Q(sede__comune=filtri.comune)] if filtri.comune else []
+    for legame, voce in (("servizi", filtri.servizio), ("destinatari", filtri.destinatari), ("lingue", filtri.lingua)):
+        if voce:
+            condizioni.append(_collegati(legame, voce))
+    if filtri.appuntamento:
+        condizioni.append(riceve(filtri.appuntamento))
+    if filtri.accessibile:
+        condizioni.append(accessibile(filtri.accessibile))
+    if filtri.a_distanza:
+        condizioni.append(Q(a_distanza=True))
+    return condizioni
 
 
-def _per_distanza(punti: PuntoQuerySet, lat: float, lon: float) -> PuntoQuerySet:
-    """Nearest first, as the crow flies on a local plane: right to a few metres within a province."""
+def _collegati(legame: str, voce: Servizio | Destinatari | Lingua | Comune) -> Q:
+    """The point has `voce` in a many-to-many relation: no join, so no row comes twice."""
+    righe = getattr(PuntoInformativo, legame).through.objects.filter(**{voce._meta.model_name: voce})
+    return Q(pk__in=righe.values("puntoinformativo"))
+
+
+def _con_fasce(*, su_appuntamento: bool) -> Q:
+    """The point has weekly spells of that kind: its own, or its host's when it follows them."""
+    proprie = Orario.objects.filter(su_appuntamento=su_appuntamento).values("punto")
+    dell_ospite = OrarioOspite.objects.filter(su_appuntamento=su_appuntamento).values("soggetto")
+    return Q(orari_dell_ospite=False, pk__in=proprie) | Q(orari_dell_ospite=True, soggetto__in=dell_ospite)
+
+
+def _con_distanza(punti: PuntoQuerySet, lat: float, lon: float) -> PuntoQuerySet:
+    """As the crow flies on a local plane: right to a few metres within a province."""
     nord = (Coalesce("sede__lat", "sede__comune__lat") - Value(lat)) * Value(KM_PER_GRADO)
     est = (Coalesce("sede__lon", "sede__comune__lon") - Value(lon)) * Value(KM_PER_GRADO * math.cos(math.radians(lat)))
-    return punti.annotate(distanza=Sqrt(nord * nord + est * est, output_field=FloatField())).order_by(
-        "distanza", "nome", "pk"
-    )
+    return punti.annotate(distanza=Sqrt(nord * nord + est * est, output_field=FloatField()))

@@ -1,11 +1,14 @@
 """The list as GeoJSON (RFC 7946): coordinates are lon, lat in degrees, WGS 84."""
 
+import json
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from punti_informativi.models.punti import PuntoQuerySet
-from reti.models import Comune
+from reti.models import Comune, Confine
 
 CAMPI = (
     "slug",
@@ -52,3 +55,18 @@ def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: 
 def comuni() -> list[dict[str, Any]]:
     """Names and centres of the comuni: the plain ground of the map, without a tile server."""
     return [{"nome": c.nome, "lat": c.lat, "lon": c.lon} for c in Comune.objects.only("nome", "lat", "lon")]
+
+
+def confini() -> str:
+    """The boundaries of the comuni as GeoJSON text, with the sources to name: the stored text is joined, not parsed."""
+    righe = Confine.objects.annotate(testo=Cast("geometria", TextField())).values_list(
+        "testo", "comune__nome", "comune__codice_istat", "fonte"
+    )
+    elementi: list[str] = []
+    fonti: dict[str, None] = {}
+    for geometria, nome, codice, fonte in righe.order_by("comune__codice_istat"):
+        proprieta = json.dumps({"nome": nome, "codice_istat": codice}, ensure_ascii=False)
+        elementi.append(f'{{"type":"Feature","properties":{proprieta},"geometry":{geometria}}}')
+        fonti |= {fonte: None} if fonte else {}
+    testa = json.dumps({"type": "FeatureCollection", "fonte": "; ".join(fonti)}, ensure_ascii=False)
+    return f'{testa[:-1]},"features":[{",".join(elementi)}]}}'

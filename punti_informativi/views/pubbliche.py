@@ -1,5 +1,6 @@
 """What a citizen sees: the list, its map, one point."""
 
+import hashlib
 from dataclasses import replace
 
 from django.conf import settings
@@ -7,57 +8,94 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.orologio import adesso
 from punti_informativi.forms.filtri import FiltriForm
 from punti_informativi.models import PuntoInformativo
-from punti_informativi.queries import elenco as query
+from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries import mappa
+from punti_informativi.queries.conteggi import conteggi, rinunce
+from punti_informativi.queries.elenco import Filtri, per_la_lista, punti_trovati
+from punti_informativi.queries.luoghi import suggerimenti
+from punti_informativi.queries.testo import corretta
 from punti_informativi.stati import StatoPunto
+from punti_informativi.views import filtri_attivi
 
 PER_PAGINA = 20
+UN_GIORNO = 86_400  # seconds
 CON_UNA_PAGINA = (StatoPunto.ATTIVO, StatoPunto.SOSPESO, StatoPunto.CESSATO)
 
 
-def _cerca(form: FiltriForm) -> tuple[query.Filtri, query.PuntoQuerySet, str]:
+def _cerca(form: FiltriForm) -> tuple[Filtri, PuntoQuerySet, str]:
     """Filters, points, and the search text put right when what was written found nothing."""
-    filtri = form.filtri()
-    punti = query.punti_trovati(filtri)
-    if filtri.q and not punti.exists() and (corretta := query.corretta(filtri.q)):
-        con_correzione = replace(filtri, q=corretta)
-        trovati = query.punti_trovati(con_correzione)
+    filtri = form.filtri
+    punti = punti_trovati(filtri)
+    if filtri.q and not punti.exists() and (giusta := corretta(filtri.q)):
+        con_correzione = replace(filtri, q=giusta)
+        trovati = punti_trovati(con_correzione)
         if trovati.exists():
-            return con_correzione, trovati, corretta
+            return con_correzione, trovati, giusta
     return filtri, punti, ""
+
+
+def _senza_tracce(request: HttpRequest, risposta: HttpResponse) -> HttpResponse:
+    """An address that holds a position is told to no other page, and kept by no cache (R33)."""
+    if "lat" in request.GET or "lon" in request.GET:
+        risposta["Referrer-Policy"] = "strict-origin"
+        risposta["Cache-Control"] = "private, no-store"
+    return risposta
 
 
 @require_safe
 def elenco(request: HttpRequest) -> HttpResponse:
     """The list with search and filters: works without JavaScript; the map is its equal, not its master (R32)."""
     form = FiltriForm(request.GET)
-    filtri, punti, corretta = _cerca(form)
-    form.conta(query.conteggi(filtri))
-    pagina = Paginator(query.per_la_lista(punti), PER_PAGINA).get_page(request.GET.get("pagina"))
+    filtri, punti, giusta = _cerca(form)
+    pagina = Paginator(per_la_lista(punti), PER_PAGINA).get_page(request.GET.get("pagina"))
+    nessuno = not pagina.paginator.count
+    form.conta(conteggi(filtri, timezone.localtime(adesso())))
     contesto = {
         "form": form,
+        "suggerimenti": suggerimenti(),
         "pagina": pagina,
-        "corretta": corretta,
+        "corretta": giusta,
+        "attivi": filtri_attivi.attivi(form),
+        "proposte": filtri_attivi.proposte(form),
+        "da_togliere": filtri_attivi.da_togliere(form, rinunce(filtri)) if nessuno else [],
         "tessere": settings.MAPPA_TESSERE_URL,
         "crediti": settings.MAPPA_TESSERE_CREDITI,
     }
-    return render(request, "punti_informativi/elenco.html", contesto)
+    return _senza_tracce(request, render(request, "punti_informativi/elenco.html", contesto))
 
 
 @require_safe
-def dati(request: HttpRequest) -> JsonResponse:
+@gzip_page
+def dati(request: HttpRequest) -> HttpResponse:
     """The same result as the list, as GeoJSON, with the comuni that make the ground of the map."""
     _filtri, punti, _corretta = _cerca(FiltriForm(request.GET))
-    return JsonResponse(
+    risposta = JsonResponse(
         mappa.geojson(punti) | {"comuni": mappa.comuni()},
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False},
     )
+    return _senza_tracce(request, risposta)
+
+
+@require_safe
+@gzip_page
+def confini(request: HttpRequest) -> HttpResponse:
+    """The boundaries under the points: fetched once, then asked whether they changed."""
+    testo = mappa.confini()
+    etag = quote_etag(hashlib.sha256(testo.encode()).hexdigest()[:32])
+    risposta = HttpResponse(testo, content_type="application/geo+json")
+    risposta["ETag"], risposta["Cache-Control"] = etag, f"public, max-age={UN_GIORNO}"
+    return get_conditional_response(request, etag=etag, response=risposta)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from accordi.models import Avviso
 from punti_informativi.models import PuntoInformativo
+from punti_informativi.queries.luoghi import suggerimenti
 
 TESTO = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -34,6 +35,7 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {
             "avvisi": Avviso.objects.aperti().order_by("chiude")[:3],
+            "suggerimenti": suggerimenti(),
             "punti_totale": PuntoInformativo.objects.pubblici().count(),
             "sezioni": ContenutoPage.objects.child_of(self).live().in_menu(),
             "notizie": NotiziaPage.objects.descendant_of(self).live().order_by("-data", "-pk")[:3],

@@ -1,0 +1,46 @@
+"""Points by words: what was written finds them, and is put right when it finds nothing."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from punti_informativi.models import PuntoInformativo, Servizio
+from punti_informativi.models.punti import PuntoQuerySet
+from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
+from reti.models import Comune, Soggetto
+
+
+def che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
+    """Points of which each word of `q` is said: by their text, their services, their comune or their host."""
+    servizi = list(Servizio.objects.values_list("pk", "nome"))
+    comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
+    ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
+    con_servizio = PuntoInformativo.servizi.through.objects
+    for cercato in cercati(q):
+        intera, inizio = cercato
+        offrono = con_servizio.filter(servizio__in=che_contengono(servizi, cercato)).values("puntoinformativo")
+        punti = punti.filter(
+            Q(indice__contains=intera)
+            | Q(indice__contains=inizio)
+            | Q(pk__in=offrono)
+            | Q(sede__comune__in=che_contengono(comuni, cercato))
+            | Q(soggetto__in=che_contengono(ospiti, cercato))
+        )
+    return punti
+
+
+def che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:
+    """The keys of (key, name) whose name says the word."""
+    return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
+
+
+def corretta(q: str) -> str:
+    """`q` with its unknown words put right from the names in use, or the empty string when there is nothing to mend."""
+    vocabolario = [
+        *PuntoInformativo.objects.pubblici().values_list("nome", flat=True),
+        *Servizio.objects.values_list("nome", flat=True),
+        *Comune.objects.values_list("nome", flat=True),
+        *Soggetto.objects.filter(punti__isnull=False).distinct().values_list("denominazione", flat=True),
+    ]
+    nuova = correggi(q, vocabolario)
+    return "" if radici(nuova) == radici(q) else nuova
