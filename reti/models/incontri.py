@@ -217,6 +217,8 @@ class Convocazione(models.Model):
     incontro = models.ForeignKey(Incontro, models.CASCADE, related_name="convocazioni", verbose_name=_("incontro"))
     adesione = models.ForeignKey(Adesione, models.PROTECT, related_name="convocazioni", verbose_name=_("seggio"))
     email = models.EmailField(_("email"), blank=True)
+    # Its address in the private area, where one signs in; the secret is only in the mail.
+    codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     gettone = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
     risposta = models.CharField(_("risposta"), max_length=8, choices=Risposta.choices, default=Risposta.ATTESA)
     risposta_il = models.DateTimeField(_("risposta il"), null=True, blank=True)

@@ -98,6 +98,7 @@ class Interpellato(models.Model):
     sondaggio = models.ForeignKey(Sondaggio, models.CASCADE, related_name="interpellati", verbose_name=_("sondaggio"))
     adesione = models.ForeignKey(Adesione, models.PROTECT, related_name="interpellati", verbose_name=_("seggio"))
     email = models.EmailField(_("email"), blank=True)
+    codice = models.CharField(max_length=16, unique=True, default=codice_opaco, editable=False)
     gettone = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
     risposto_il = models.DateTimeField(_("risposto il"), null=True, blank=True)
     nota = models.CharField(_("nota"), max_length=255, blank=True)

@@ -92,7 +92,7 @@ def _da_rispondere(utente: Any) -> list[Voce]:
     return [
         Voce(
             titolo=_("Rispondi alla convocazione: %s") % c.incontro.titolo,
-            url=reverse("tavoli:rispondi", args=[c.gettone]),
+            url=reverse("tavoli:rispondi", args=[c.codice]),
             urgenza=1 if c.incontro.inizio <= termine else 2,
             dettaglio=f"{c.adesione.soggetto}, "
             + date_format(timezone.localtime(c.incontro.inizio), "j F Y H:i").lower(),

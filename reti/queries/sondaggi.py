@@ -65,7 +65,7 @@ def _da_rispondere(utente: Any) -> list[Voce]:
     return [
         Voce(
             titolo=_("Di' quando puoi: %s") % i.sondaggio.titolo,
-            url=reverse("tavoli:sondaggio", args=[i.gettone]),
+            url=reverse("tavoli:sondaggio", args=[i.codice]),
             urgenza=1 if giorni_lordi(timezone.localdate(adesso()), timezone.localdate(i.sondaggio.entro)) <= 1 else 2,
             dettaglio=f"{i.adesione.soggetto}, {i.sondaggio.tavoli}",
             entro=timezone.localdate(i.sondaggio.entro),

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from core.archivio import impronta
 from core.models import Installazione, Messaggio
 from core.orologio import adesso, oggi
 from core.posta import accoda
@@ -79,6 +80,13 @@ def spedisci(sondaggio: Sondaggio, genere: str, quando: str = "") -> int:
         chi = sondaggio.interpellati.filter(risposto_il__isnull=True)
         return _a_ciascuno(sondaggio, chi, genere, f"sollecito-sondaggio-{{}}-{quando or oggi().isoformat()}")
     return _a_ciascuno(sondaggio, sondaggio.interpellati.all(), genere, f"{genere}-{{}}")
+
+
+def interroga(interpellato: Interpellato) -> None:
+    """Ask a seat whose address has changed: the question, with the new personal link."""
+    chi = Interpellato.objects.filter(pk=interpellato.pk)
+    segno = impronta(f"{interpellato.email} {interpellato.gettone}".encode())[:16]
+    _a_ciascuno(interpellato.sondaggio, chi, "sondaggio", f"sondaggio-{{}}-{segno}")
 
 
 def annuncia(sondaggio: Sondaggio, genere: str, motivo: str) -> int:

@@ -58,9 +58,9 @@ def risposta(request: HttpRequest, gettone: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def rispondi_in_area(request: HttpRequest, gettone: str) -> HttpResponse:
+def rispondi_in_area(request: HttpRequest, codice: str) -> HttpResponse:
     """Answer in the private area, for a body that one represents with the power to answer."""
-    convocazione = get_object_or_404(convocazioni_di(request.user), gettone=gettone)
+    convocazione = get_object_or_404(convocazioni_di(request.user), codice=codice)
     return _raccogli(request, convocazione, Convocazione.Via.AREA, "reti/risposta_area.html")
 
 

@@ -55,9 +55,9 @@ def disponibilita(request: HttpRequest, gettone: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def in_area(request: HttpRequest, gettone: str) -> HttpResponse:
+def in_area(request: HttpRequest, codice: str) -> HttpResponse:
     """Answer in the private area, for a body that one represents with the power to answer."""
-    interpellato = get_object_or_404(sondaggi_di(request.user), gettone=gettone)
+    interpellato = get_object_or_404(sondaggi_di(request.user), codice=codice)
     return _raccogli(request, interpellato, Convocazione.Via.AREA, "reti/sondaggio_area.html")
 
 

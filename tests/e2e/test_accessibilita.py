@@ -102,7 +102,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("tavoli:convocazioni"),
         reverse("tavoli:partecipazione") + "?dal=&al=",
         reverse("tavoli:calendari"),
-        reverse("tavoli:rispondi", args=[mondo.invito.gettone]),
+        reverse("tavoli:rispondi", args=[mondo.invito.codice]),
         mondo.incontro.get_absolute_url(),
     ]
     assert _difetti(contesto(mondo.partner, larghezza=larghezza).new_page(), indirizzi, larghezza) == {}

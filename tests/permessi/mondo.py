@@ -214,7 +214,7 @@ class Mondo:
         if nome in {"task_id", "task_state_id", "revision_id", "workflow_state_id"}:
             return 0  # of no record: these screens are Wagtail's own
         if proprio := next((o for inizio, o in self._propri() if rotta.startswith(inizio)), None):
-            return proprio.pk
+            return getattr(proprio, nome, proprio.pk)
         if "peg/" in rotta:
             return self.record[Obiettivo].codice if nome == "codice" else self.record[Rilevazione].pk
         if nome in ("gettone", "chiave"):
@@ -247,6 +247,8 @@ class Mondo:
             ("gestione/inviti/prove/", self.prova),
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),
+            ("tavoli/convocazioni/", self.invito),
+            ("tavoli/sondaggi/", self.interpellato),
         ]
 
     def _segreto(self, rotta: str, nome: str) -> str:
@@ -258,8 +260,7 @@ class Mondo:
             return self.abbonamento.gettone
         if rotta.startswith("tavoli/ingresso/"):
             return self.invito.incontro.gettone_ingresso if nome == "gettone" else self.arrivato.chiave
-        del_sondaggio = rotta.startswith(("tavoli/sondaggi/", "tavoli/disponibilita/"))
-        return (self.interpellato if del_sondaggio else self.invito).gettone
+        return (self.interpellato if rotta.startswith("tavoli/disponibilita/") else self.invito).gettone
 
     def _riunione(self, rotta: str) -> Incontro | None:
         """The meeting whose minutes are with those present; for documents, the one whose minutes are approved."""

@@ -105,7 +105,8 @@ def test_in_area_ognuno_vede_e_cambia_solo_il_suo(entra, sondaggio, alfa):
     elenco = client.get(reverse("tavoli:sondaggi")).text
     assert "Seduta di marzo" in elenco
     assert "Beta" not in elenco
-    suo, altrui = (reverse("tavoli:sondaggio", args=[i.gettone]) for i in (alfa, beta))
+    assert alfa.codice != alfa.gettone
+    suo, altrui = (reverse("tavoli:sondaggio", args=[i.codice]) for i in (alfa, beta))
     client.post(suo, risposte(sondaggio, "no", "si"))
     assert client.post(altrui, risposte(sondaggio, "no", "no")).status_code == 404
     assert (detto(alfa), detto(beta)) == (["no", "si"], [])

@@ -158,7 +158,7 @@ def test_all_invitato_la_scrivania_chiede_di_rispondere(convocazione):
     rappresentanza = RappresentanzaFactory(soggetto=convocazione.adesione.soggetto)
     [voce] = voci_scrivania(rappresentanza.utente)
     assert voce.titolo == "Rispondi alla convocazione: Seduta di marzo"
-    assert voce.url == reverse("tavoli:rispondi", args=[convocazione.gettone])
+    assert voce.url == reverse("tavoli:rispondi", args=[convocazione.codice])
     assert (voce.urgenza, voce.entro) == (1, INIZIO.date())
     assert [v.titolo for v in voci_area(rappresentanza.utente)] == ["Tavoli e convocazioni"]
 

@@ -181,8 +181,19 @@ def test_un_incontro_annullato_lo_dice_e_non_ha_modulo(client, convocazione, coo
     assert 'name="risposta"' not in pagina.text
 
 
+def test_in_area_nessuna_pagina_contiene_il_segreto_della_mail(entra, convocazione, invitato):
+    """R21: who signs in today and loses the powers tomorrow mustn't keep a key that needs no sign-in."""
+    client = entra(invitato)
+    url = reverse("tavoli:rispondi", args=[convocazione.codice])
+    pagine = [url, reverse("tavoli:convocazioni"), convocazione.incontro.get_absolute_url(), "/area/"]
+    assert url in client.get(pagine[1]).text
+    assert [p for p in pagine if convocazione.gettone in client.get(p).text] == []
+    assert client.get(reverse("tavoli:risposta", args=[convocazione.codice])).status_code == 404
+    assert client.get(reverse("tavoli:rispondi", args=[convocazione.gettone])).status_code == 404
+
+
 def test_in_area_l_invitato_risponde(entra, convocazione, invitato):
-    url = reverse("tavoli:rispondi", args=[convocazione.gettone])
+    url = reverse("tavoli:rispondi", args=[convocazione.codice])
     entra(invitato).post(url, {"risposta": "si"})
     assert stato(convocazione) == ("si", "", "area")
 
@@ -190,7 +201,7 @@ def test_in_area_l_invitato_risponde(entra, convocazione, invitato):
 @pytest.mark.parametrize("ruolo", ["partner", "coordinatore", "redattore"])
 def test_in_area_chi_non_rappresenta_l_ente_trova_404(entra, convocazione, ruolo):
     """Also with the right token: the private area goes by powers."""
-    url = reverse("tavoli:rispondi", args=[convocazione.gettone])
+    url = reverse("tavoli:rispondi", args=[convocazione.codice])
     client = entra(UtenteFactory(ruolo=ruolo))
     assert (client.get(url).status_code, client.post(url, {"risposta": "si"}).status_code) == (404, 404)
     assert stato(convocazione) == ("attesa", "", "")
@@ -202,7 +213,7 @@ def test_l_elenco_mostra_solo_le_proprie_convocazioni(entra, convocazione, invit
         adesione__rete=convocazione.incontro.rete,
     )
     testo = entra(invitato).get(reverse("tavoli:convocazioni")).text
-    assert convocazione.gettone in testo
+    assert convocazione.codice in testo
     assert altra.gettone not in testo
     assert "Di altri" not in testo
 

@@ -10,6 +10,7 @@ from core.errori import Rifiuto
 from core.models import Installazione, Messaggio, RigaRegistro
 from core.scrivania import voci_di
 from reti.models import Convocazione, Disponibilita, Incontro, Interpellato, Sondaggio
+from reti.services.indirizzi_sondaggi import riallinea
 from reti.services.mail_sondaggi import sollecita_in_scadenza
 from reti.services.sondaggi import (
     annulla_sondaggio,
@@ -351,3 +352,33 @@ def test_quando_hanno_risposto_tutti_si_sceglie_prima_del_termine(sondaggio, coo
     assert [v.dettaglio for v in voci_di(coordinatore) if v.gruppo == "Tavoli"] == [
         "Tavolo lavoro, hanno risposto tutti"
     ]
+
+
+def test_cambiato_l_indirizzo_il_vecchio_collegamento_muore_e_il_nuovo_e_interpellato(client, sondaggio):
+    """R23: who held the seat before can't answer for it any more; what was answered stays."""
+    alfa = chi(sondaggio, "Alfa")
+    valori = {f.pk: "si" for f in sondaggio.fasce.all()}
+    rispondi_sondaggio(interpellato=alfa, valori=valori, via=LINK)
+    alfa.adesione.titolare_email = "nuova@x.example"
+    alfa.adesione.save()
+    assert (riallinea(), riallinea()) == (1, 0)
+    vecchio, dopo = f"/tavoli/disponibilita/{alfa.gettone}/", chi(sondaggio, "Alfa")
+    assert client.get(vecchio).status_code == 404
+    assert (dopo.email, dopo.disponibilita.count()) == ("nuova@x.example", 2)
+    mail = Messaggio.objects.get(destinatario="nuova@x.example")
+    assert mail.oggetto == "Scegliamo la data: Seduta di marzo"
+    assert f"/tavoli/disponibilita/{dopo.gettone}/" in mail.testo
+    assert client.get(f"/tavoli/disponibilita/{dopo.gettone}/").status_code == 200
+    assert RigaRegistro.objects.filter(azione="sondaggio.indirizzo").count() == 1
+
+
+def test_senza_indirizzo_nuovo_o_a_termine_passato_il_collegamento_resta(sondaggio, orologio):
+    alfa = chi(sondaggio, "Alfa")
+    alfa.adesione.titolare_email = ""
+    alfa.adesione.save()
+    assert riallinea() == 0
+    alfa.adesione.titolare_email = "nuova@x.example"
+    alfa.adesione.save()
+    with orologio(ENTRO):
+        assert riallinea() == 0
+    assert chi(sondaggio, "Alfa").gettone == alfa.gettone

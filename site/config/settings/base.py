@@ -296,6 +296,7 @@ PERIODICI: list[str] = [
     "accordi.services.avvisi_vita.avvisa_in_scadenza",
     "reti.casella.leggi_casella",
     "reti.services.indirizzi.riallinea",
+    "reti.services.indirizzi_sondaggi.riallinea",
     "reti.services.mail_sondaggi.sollecita_in_scadenza",
     "reti.services.approvazione.matura_verbali",
     "accordi.services.promemoria.ricorda_bozze",
