@@ -154,7 +154,8 @@ def foto(pagina: Page, nome: str) -> None:
         return
     prima = pagina.viewport_size
     for misura in LARGHEZZE.values():
-        pagina.set_viewport_size(misura)
+        # The back office scrolls inside itself: its whole page is only what a tall window shows.
+        pagina.set_viewport_size(misura | ({"height": 2400} if "/gestione/" in pagina.url else {}))
         pagina.wait_for_timeout(400)  # the back office slides into place
         pagina.screenshot(path=f"{cartella}/{nome}-{misura['width']}.png", full_page=True)
     pagina.set_viewport_size(prima)

@@ -1,5 +1,6 @@
 """A small province made through the services: what the browser tests walk in."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -129,14 +130,14 @@ def bozza_e_presentata(mondo: Mondo) -> tuple[Istanza, Istanza]:
     return crea_istanza(utente=mondo.partner, avviso=altro, capofila=mondo.operatore), presentata
 
 
-def accordo_in_firma(mondo: Mondo, titolo: str = "Collaborazione") -> Accordo:
+def accordo_in_firma(mondo: Mondo, titolo: str = "Collaborazione", parti: Sequence[Soggetto] | None = None) -> Accordo:
     """Frozen, with nobody's signature yet, in one stage: either party may sign first."""
     accordo = crea_accordo_libero(
         utente=mondo.coordinatrice,
         tipo="collaborazione",
         titolo=titolo,
         testo="# Oggetto\nLe parti collaborano.\n# Durata\nUn anno.",
-        parti=[mondo.operatore],
+        parti=parti or [mondo.operatore],
     )
     determina = {"determina_numero": "12", "determina_data": date(2023, 3, 1)}
     accordo = modifica_bozza(utente=mondo.coordinatrice, accordo=accordo, campi=determina)

@@ -10,6 +10,8 @@ from tests.e2e.gesti import cerca_nella_mail, detto, pdf
 from tests.e2e.mondo_accordi import Trio
 from utenti.models import Utente
 
+DOMANDA, DOCUMENTO = "Quante persone seguite in un anno", "Piano delle attività"
+
 # -- The call ---------------------------------------------------------------------
 
 
@@ -27,8 +29,8 @@ def scrive_l_avviso(pagina: Page, trio: Trio) -> None:
     pagina.locator("[name=regola_composizione-0-nome]").fill("operatore accreditato ai servizi al lavoro")
     pagina.locator("[name=regola_composizione-0-accreditamento]").select_option("lavoro")
     _scheda(pagina, "Domande e documenti")
-    _aggiunge_il_blocco(pagina, "domande", "una riga", "domande-0-value-domanda", "Quante persone seguite in un anno")
-    _aggiunge_il_blocco(pagina, "documenti_richiesti", "", "documenti_richiesti-0-value-nome", "Piano delle attività")
+    _aggiunge_il_blocco(pagina, "domande", "una riga", "domande-0-value-domanda", DOMANDA)
+    _aggiunge_il_blocco(pagina, "documenti_richiesti", "", "documenti_richiesti-0-value-nome", DOCUMENTO)
     pagina.locator("[name=esige_firma_istanza]").uncheck()
     _scheda(pagina, "Accordo")
     pagina.get_by_role("button", name="Scegli").first.click()
@@ -69,7 +71,9 @@ def approva_l_avviso(pagina: Page) -> Avviso:
 # -- The application --------------------------------------------------------------
 
 
-def prepara_l_istanza(pagina: Page, avviso: Avviso, *enti: str) -> Istanza:
+def prepara_l_istanza(
+    pagina: Page, avviso: Avviso, *enti: str, domanda: str = DOMANDA, documento: str = DOCUMENTO
+) -> Istanza:
     """From the call's page to a draft with its network, written but not yet complete."""
     pagina.goto(avviso.get_absolute_url())
     pagina.get_by_role("link", name="Rispondi all'avviso").last.click()
@@ -80,11 +84,11 @@ def prepara_l_istanza(pagina: Page, avviso: Avviso, *enti: str) -> Istanza:
         pagina.get_by_role("button", name=f"Aggiungi {ente}").click()
         detto(pagina, f"{ente} è nella rete: riceve l'invito a confermare.")
     pagina.get_by_label("Perché partecipate").fill("Orientamento e tirocini in tre comuni.")
-    pagina.get_by_label("Quante persone seguite in un anno").fill("Circa 120")
-    pagina.get_by_label("Piano delle attività").set_input_files(files=[pdf("piano.pdf")])
+    pagina.get_by_label(domanda).fill("Circa 120")
+    pagina.get_by_label(documento, exact=True).set_input_files(files=[pdf("piano.pdf")])
     pagina.get_by_label("Dichiaro di avere i poteri").check()
     pagina.get_by_role("button", name="Salva la bozza").click()
-    detto(pagina, "Caricato: Piano delle attività.")
+    detto(pagina, f"Caricato: {documento}.")
     return Istanza.objects.get(avviso=avviso)
 
 
