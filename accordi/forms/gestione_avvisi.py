@@ -39,6 +39,8 @@ class AvvisoAdminForm(WagtailAdminModelForm):
             data = data.copy()
             data.update(dict.fromkeys(self.mancano, "0"))
         super().__init__(data, *args, **kwargs)
+        testo = self.fields["testo"]  # Wagtail's editor isn't tied to its label
+        testo.widget.options = testo.widget.options | {"ariaLabel": str(testo.label)}
 
     def clean(self) -> dict[str, Any]:
         if self.mancano:

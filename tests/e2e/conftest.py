@@ -163,7 +163,8 @@ def foto(pagina: Page, nome: str) -> None:
 
 def barriere(pagina: Page) -> list[str]:
     """WCAG 2.1 AA violations that axe finds on the page: rule and first elements (R60)."""
-    esito = Axe().run(pagina, options={"runOnly": {"type": "tag", "values": REGOLE}})
+    scelte = {"runOnly": {"type": "tag", "values": REGOLE}, "resultTypes": ["violations"]}
+    esito = Axe().run(pagina, options=scelte)
     return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in esito.response["violations"]]
 
 
