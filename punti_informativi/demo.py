@@ -9,6 +9,7 @@ from accordi.models import Istanza
 from accordi.stati import StatoIstanza
 from core.orologio import adesso, fermo
 from punti_informativi import dimostrazione as dati
+from punti_informativi.demo_promozione import costruisci_promozione
 from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from punti_informativi.services import attiva_punto, candida_punto, registra_punto, sospendi_punto, verifica_punto
 from reti.models import Comune, Sede, Soggetto
@@ -33,6 +34,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
     nuovi += _da_istanze(coordinatrice)
     _sospendi(coordinatrice)
     _conferma(coordinatrice)
+    costruisci_promozione(coordinatrice)
     passo(f"Punti informativi: {PuntoInformativo.objects.count()} ({nuovi} nuovi).")
 
 

@@ -43,7 +43,7 @@ class StatoCampagna(models.TextChoices):
 
 
 TRANSIZIONI_CAMPAGNA: dict[str, frozenset[str]] = {
-    StatoCampagna.BOZZA: frozenset({StatoCampagna.INVIATA}),
+    StatoCampagna.BOZZA: frozenset({StatoCampagna.INVIATA, StatoCampagna.CHIUSA}),
     StatoCampagna.INVIATA: frozenset({StatoCampagna.CHIUSA}),
     StatoCampagna.CHIUSA: frozenset(),
 }

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni
+from punti_informativi.amministrazione import azioni, promozione
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -20,6 +20,18 @@ def indirizzi() -> list:
     return [
         path("punti/da-istanze/", azioni.da_istanze, name="punti_da_istanze"),
         path("punti/da-istanze/<str:codice>/", azioni.da_istanza, name="punti_da_istanza"),
+        path("punti/convoca/", promozione.ConvocaPunti.as_view(), name="punti_convoca"),
+        path("punti/campagne/", promozione.ElencoCampagne.as_view(), name="punti_campagne"),
+        path("punti/campagne/nuova/", promozione.NuovaCampagna.as_view(), name="punti_campagna_nuova"),
+        path("punti/campagne/<str:codice>/", promozione.SchedaCampagna.as_view(), name="punti_campagna"),
+        path(
+            "punti/campagne/<str:codice>/modifica/",
+            promozione.ModificaCampagna.as_view(),
+            name="punti_campagna_modifica",
+        ),
+        path("punti/campagne/<str:codice>/invii.xlsx", promozione.InviiXlsx.as_view(), name="punti_campagna_xlsx"),
+        path("punti/campagne/<str:codice>/invii/nuovo/", promozione.NuovoInvio.as_view(), name="punti_invio_nuovo"),
+        path("punti/campagne/<str:codice>/invii/<int:pk>/", promozione.RispostaInvio.as_view(), name="punti_invio"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

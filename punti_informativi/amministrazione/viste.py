@@ -11,11 +11,23 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
+from punti_informativi.forms.promozione import CategoriaForm
+from punti_informativi.models import Categoria, Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from utenti.permissions import puo_coordinare
 
 
 class PuntoIndexView(IndexView):
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        if not puo_coordinare(self.request.user):
+            return super().header_more_buttons
+        # The list's filters go along: the points shown are those that come ticked.
+        url = f"{reverse('punti_convoca')}?{self.request.GET.urlencode()}"
+        return [
+            *super().header_more_buttons,
+            Button(_("Convoca un incontro"), url, icon_name="group", priority=10),
+        ]
+
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("soggetto", "sede__comune", "latest_revision")
 
@@ -126,15 +138,30 @@ class FestaPatronaleViewSet(SnippetViewSet):
     ]
 
 
-class VoceDaIstanze(MenuItem):
-    """Only coordinators register points."""
+class CategoriaViewSet(SnippetViewSet):
+    model = Categoria
+    icon = "tag"
+    menu_label = _("Categorie di destinatari")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("nome"),
+            FieldPanel("slug"),
+            FieldPanel("tipi"),
+            FieldPanel("soggetti", widget=forms.CheckboxSelectMultiple),
+        ],
+        base_form_class=CategoriaForm,
+    )
+
+
+class VoceCoordinatori(MenuItem):
+    """Shown to coordinators alone."""
 
     def is_shown(self, request: Any) -> bool:
         return puo_coordinare(request.user)
 
 
 class PuntiGroup(SnippetViewSetGroup):
-    items = (PuntoViewSet, ServizioViewSet, DestinatariViewSet, LinguaViewSet, FestaPatronaleViewSet)
+    items = (PuntoViewSet, ServizioViewSet, DestinatariViewSet, LinguaViewSet, FestaPatronaleViewSet, CategoriaViewSet)
     menu_label = _("Punti informativi")
     menu_name = "punti-informativi"
     menu_icon = "site"
@@ -143,5 +170,7 @@ class PuntiGroup(SnippetViewSetGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         return [
             *super().get_submenu_items(),
-            VoceDaIstanze(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
+            VoceCoordinatori(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
+            VoceCoordinatori(_("Campagne di promozione"), reverse("punti_campagne"), icon_name="mail", order=91),
+            VoceCoordinatori(_("Convoca un incontro"), reverse("punti_convoca"), icon_name="group", order=92),
         ]

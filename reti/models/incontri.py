@@ -93,6 +93,9 @@ class Incontro(models.Model):
         _("invito ricevuto"), storage=archivio_privato, upload_to="tavoli/inviti", blank=True
     )
     motivo = models.CharField(_("motivo di rinvio o annullamento"), max_length=255, blank=True)
+    solo_invitati = models.BooleanField(
+        default=False, editable=False, help_text=_("Invitati scelti uno per uno: non tutti i seggi del tavolo.")
+    )
     creato_da = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("creato da")
     )

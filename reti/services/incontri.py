@@ -1,5 +1,6 @@
 """Life of a meeting: created, convened, changed, postponed, cancelled (R20)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
 from core.transizioni import transita
-from reti.models import Convocazione, Incontro, Rete
+from reti.models import Adesione, Convocazione, Incontro, Rete
 from reti.permissions import motivo_rifiuto_gestisci_incontri
 from reti.queries.collegio import reti_di
 from reti.queries.incontri import seggi_da_invitare
@@ -69,12 +70,16 @@ def crea_incontro(*, utente: Any, rete: Rete, titolo: str, inizio: datetime, fin
     return incontro
 
 
-def _invita_i_seggi(incontro: Incontro) -> frozenset[int]:
-    """One convocation per seat valid on the meeting's day; earlier ones stay. Returns the keys of the new ones."""
+def _invita_i_seggi(incontro: Incontro, scelti: Iterable[Adesione] | None = None) -> frozenset[int]:
+    """One convocation per seat valid on the meeting's day; earlier ones stay. Returns the keys of the new ones.
+
+    `scelti` are the only ones to invite, now and when the meeting changes.
+    """
     gia_invitati = set(incontro.convocazioni.values_list("adesione_id", flat=True))
+    ammessi = None if scelti is None and not incontro.solo_invitati else {s.pk for s in scelti or ()}
     nuove = []
     for seggio in seggi_da_invitare(incontro):
-        if seggio.pk not in gia_invitati:
+        if seggio.pk not in gia_invitati and (ammessi is None or seggio.pk in ammessi):
             convocazione = Convocazione(incontro=incontro, adesione=seggio, email=seggio.indirizzo_email)
             convocazione.full_clean()
             convocazione.save()
@@ -89,8 +94,10 @@ def _pretendi_convocabile(incontro: Incontro) -> None:
 
 
 @transaction.atomic
-def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
+def convoca_incontro(*, utente: Any, incontro: Incontro, seggi: Iterable[Adesione] | None = None) -> Incontro:
     """Invite every seat of the boards that meet, valid on that day: one mail each, with calendar and personal link.
+
+    `seggi`: only these of them, for this meeting's whole life.
 
     From a draft, or again after a postponement (the sequence rises). A meeting of a
     board of others invites the Province's seat only, sends nothing, and may lie in the past.
@@ -105,10 +112,11 @@ def convoca_incontro(*, utente: Any, incontro: Incontro) -> Incontro:
         azzera_risposte(incontro, avvisa=False)
         riallinea_indirizzi(incontro, avvisa=False)
     incontro.aggiornato = adesso()
+    incontro.solo_invitati = incontro.solo_invitati or seggi is not None
     transita(
         incontro, StatoIncontro.CONVOCATO, tabella=TRANSIZIONI_INCONTRO, utente=utente, azione="incontro.convocato"
     )
-    _invita_i_seggi(incontro)
+    _invita_i_seggi(incontro, seggi)
     if not incontro.convocazioni.exists():
         raise Rifiuto(_("Nessun seggio è valido in quella data: aggiungi i seggi al tavolo e convoca di nuovo."))
     spedisci_a_tutti(incontro, "convocazione")

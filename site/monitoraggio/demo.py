@@ -38,6 +38,7 @@ MISURE: dict[str, dict[str, Any]] = {
         "unita": "giorni",
     },
     "E2": {"misura": "incontri_tenuti", "parametri": {"tipo": "comitato_tecnico"}},
+    "F1": {"misura": "categorie_raggiunte"},
     "F2": {"misura": "incontri_tenuti", "parametri": {"tema": "punti_informativi"}},
     "G1": {"meglio": "basso", "unita": "giorni"},
     "G3": {"unita": "%"},
@@ -52,7 +53,6 @@ NOTE = {
     "C1": "Segnalati dai CPI su presi in carico con patto di servizio GOL: estrazione dal sistema regionale.",
     "C2": "Tre azioni di sistema avviate su tre programmate; relazioni dei soggetti attuatori.",
     "C3": "Venti enti diversi coinvolti nelle azioni di sistema; elenco nelle relazioni dei soggetti attuatori.",
-    "F1": "Quattro categorie raggiunte: associazioni datoriali, sindacati, enti di formazione, terzo settore.",
     "G1": "Protocollo d'intesa con la Regione sottoscritto nei termini: nessun giorno di ritardo.",
     "G2": "La scheda prevede 0 anche se chiede almeno una risorsa: il valore resta come approvato.",
     "G3": "Nessun controllo svolto nell'anno sui controlli assegnati.",
@@ -60,7 +60,7 @@ NOTE = {
 
 # What the running year would have so far; G3 and what records don't tell yet stay behind.
 IN_CORSO = {
-    "A2": 3, "A3": 3, "A4": 1, "B3": 2, "B4": 2, "C1": 78, "C2": 3, "C3": 21, "F1": 4, "G1": 0, "G2": 0, "G3": 42,
+    "A2": 3, "A3": 3, "A4": 1, "B3": 2, "B4": 2, "C1": 78, "C2": 3, "C3": 21, "G1": 0, "G2": 0, "G3": 42,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from accordi.models import Accordo, Istanza
 from core.termini import giorni_lordi
 from monitoraggio.misure import Esito, Gruppo
 from monitoraggio.models import ValoreInserito
+from punti_informativi.models import Campagna, Categoria, Invio
 from reti.models import Convocazione, Incontro, Presenza, Rete
 
 # Back-office page of each kind of record.
@@ -92,6 +93,18 @@ def _rete(record: Rete) -> Evidenza:
 
 
 @descrivi.register
+def _invio(record: Invio) -> Evidenza:
+    esito = record.get_risposta_display() if record.risposta else _("Nessuna risposta")
+    dettaglio = f"{record.destinatario}, {record.get_mezzo_display()}. {record.campagna.titolo}"
+    return Evidenza(record.inviato_il, record.categoria.nome, dettaglio, esito, record.campagna)
+
+
+@descrivi.register
+def _categoria(record: Categoria) -> Evidenza:
+    return Evidenza(None, record.nome, "", _("Non raggiunta"))
+
+
+@descrivi.register
 def _valore(record: ValoreInserito) -> Evidenza:
     numero = f"{record.valore.normalize():f}".replace(".", ",")
     return Evidenza(record.al, _("Valore inserito: %s") % numero, record.nota, _("Da %s") % record.utente)
@@ -99,6 +112,8 @@ def _valore(record: ValoreInserito) -> Evidenza:
 
 def indirizzo(record: Model | None) -> str:
     """The back-office page where a record lives; empty for what has no page of its own."""
+    if isinstance(record, Campagna):
+        return reverse("punti_campagna", args=[record.codice])
     nome = PAGINE.get(type(record))
     return reverse(nome, args=[record.pk]) if record is not None and nome else ""
 

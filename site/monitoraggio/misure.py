@@ -20,6 +20,8 @@ from accordi.models import Accordo
 from accordi.queries import accordi as lettura_accordi
 from accordi.queries import termini as lettura_termini
 from accordi.stati import StatoAccordo
+from punti_informativi.models import Categoria
+from punti_informativi.queries import promozione as lettura_promozione
 from reti.models import Incontro, Rete
 from reti.queries import incontri as lettura_incontri
 from reti.queries import provincia
@@ -183,12 +185,36 @@ def atto_entro(parametri: dict[str, Any], dal: date, al: date) -> Esito:
     )
 
 
+def categorie_raggiunte(parametri: dict[str, Any], dal: date, al: date) -> Esito:
+    """Distinct categories of recipients that the promotion of the points reached: not how many messages (R36)."""
+    raggiunte = lettura_promozione.categorie_raggiunte(dal, al)
+    return Esito(
+        Decimal(raggiunte.count()),
+        (
+            Gruppo(_("Categorie raggiunte"), lettura_promozione.primi_invii(dal, al)),
+            Gruppo(
+                _("Altri contatti delle stesse categorie"),
+                lettura_promozione.altri_invii(dal, al),
+                contato=False,
+                perche=_("Una categoria conta una volta sola: vale il primo contatto."),
+            ),
+            Gruppo(
+                _("Categorie non raggiunte"),
+                Categoria.objects.exclude(pk__in=raggiunte),
+                contato=False,
+                perche=_("Nessun contatto nel periodo, o email non consegnate."),
+            ),
+        ),
+    )
+
+
 MISURE: dict[str, Misura] = {
     "incontri_tenuti": incontri_tenuti,
     "tasso_partecipazione_altri": tasso_partecipazione_altri,
     "casi_in_ritardo": casi_in_ritardo,
     "accordi_sottoscritti": accordi_sottoscritti,
     "atto_entro": atto_entro,
+    "categorie_raggiunte": categorie_raggiunte,
 }
 # Parameters that a measure can't do without.
 PARAMETRI_OBBLIGATORI: dict[str, tuple[str, ...]] = {

@@ -90,6 +90,8 @@ def _incontri(riga: "RigaIndicatore") -> Spiegata:
         manca = ngettext("solo %d incontro convocato", "solo %d incontri convocati", convocati) % convocati
     else:
         manca = _("nessun incontro convocato")
+    if criteri.get("tema") == Rete.Tema.PUNTI_INFORMATIVI:
+        return manca, reverse("punti_convoca"), _("Convoca i punti informativi")
     rete = reti.order_by("pk").first()
     if rete is None:
         return manca, reverse("gestione_tavoli:add"), _("Crea il tavolo")
@@ -135,6 +137,10 @@ def _atto(riga: "RigaIndicatore") -> Spiegata:
     )
 
 
+def _categorie(riga: "RigaIndicatore") -> Spiegata:
+    return _("nessuna campagna in corso raggiunge altre categorie"), reverse("punti_campagne"), _("Apri le campagne")
+
+
 def _a_mano(riga: "RigaIndicatore") -> Spiegata:
     manca = _("nessun valore inserito") if riga.valore is None else _("valore da aggiornare")
     i = riga.indicatore
@@ -147,4 +153,5 @@ SPIEGAZIONI = {
     "casi_in_ritardo": _ritardi,
     "accordi_sottoscritti": _accordi,
     "atto_entro": _atto,
+    "categorie_raggiunte": _categorie,
 }

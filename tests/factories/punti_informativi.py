@@ -6,6 +6,8 @@ import factory
 
 from core.orologio import oggi
 from punti_informativi.models import (
+    Campagna,
+    Categoria,
     Destinatari,
     Eccezione,
     FestaPatronale,
@@ -117,3 +119,37 @@ class VerificaFactory(factory.django.DjangoModelFactory):
     punto = factory.SubFactory(PuntoFactory, attivo=True)
     utente = factory.SubFactory(UtenteFactory, ruolo="coordinatore")
     verificato_il = date(2023, 5, 2)
+
+
+class CategoriaFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Categoria
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"categoria-{n}")
+    nome = factory.Sequence(lambda n: f"Categoria {n}")
+    tipi = factory.LazyFunction(list)
+
+    @factory.post_generation
+    def soggetti(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create and extracted:
+            self.soggetti.set(extracted)
+
+
+class CampagnaFactory(factory.django.DjangoModelFactory):
+    """A draft to one empty category, unless `categorie` says otherwise."""
+
+    class Meta:
+        model = Campagna
+        skip_postgeneration_save = True
+
+    codice = factory.Sequence(lambda n: f"campagna{n:04d}")
+    titolo = "Apri un punto"
+    oggetto = "Apri un punto informativo"
+    testo = "Cerchiamo chi ospita uno sportello."
+    creata_da = factory.SubFactory(UtenteFactory, ruolo="coordinatore")
+
+    @factory.post_generation
+    def categorie(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            self.categorie.set(extracted or [CategoriaFactory()])

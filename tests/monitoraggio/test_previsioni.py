@@ -122,7 +122,7 @@ def test_l_avviso_arriva_sulla_scrivania_del_coordinatore(obiettivo, f2, rete_pu
         (voce,) = voci_scrivania(coordinatore)
     assert (voce.urgenza, voce.entro, voce.gruppo) == (urgenza, date(2023, 12, 31), "Scheda obiettivi")
     assert voce.titolo.startswith("F2: 0 di 1, manca")
-    assert voce.url == f"/gestione/incontri/nuovo/?rete={rete_punti.pk}"
+    assert voce.url == "/gestione/punti/convoca/"
 
 
 def test_sulla_scrivania_solo_l_anno_in_corso(obiettivo, f2, rete_punti, coordinatore):

@@ -13,11 +13,13 @@ from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo, oggi
 from monitoraggio.models import Obiettivo, Rilevazione
-from punti_informativi.models import RichiestaConferma
+from punti_informativi.models import Campagna, Invio, RichiestaConferma
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
 from tests.factories.punti_informativi import (
+    CampagnaFactory,
+    CategoriaFactory,
     DestinatariFactory,
     FestaPatronaleFactory,
     LinguaFactory,
@@ -162,6 +164,16 @@ class Mondo:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
         self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory(), LinguaFactory())
         self.da_confermare = RichiestaConferma.objects.create(punto=punto, indirizzo="a@b.example", inviata_il=oggi())
+        self._tieni(CategoriaFactory(), CampagnaFactory())
+        campagna = self.record[Campagna]
+        # With the campaign's own key: its address holds both, and here one record answers for the route.
+        self.invio = Invio.objects.create(
+            pk=campagna.pk,
+            campagna=campagna,
+            categoria=campagna.categorie.get(),
+            destinatario="Ente",
+            inviato_il=oggi(),
+        )
 
     def _monitoraggio(self) -> None:
         obiettivo = ObiettivoFactory(codice="prova_1")
@@ -254,6 +266,8 @@ class Mondo:
     def _segreto(self, rotta: str, nome: str) -> str:
         if rotta.startswith("accordi/scadenze/"):
             return self.proprie_scadenze.gettone
+        if rotta.startswith("punti-informativi/promozione/"):
+            return self.invio.gettone
         if rotta.startswith("punti-informativi/conferma/"):
             return self.da_confermare.gettone
         if rotta.startswith("tavoli/calendari/"):
@@ -273,6 +287,7 @@ class Mondo:
     @staticmethod
     def _nome_modello(rotta: str) -> str:
         inizi = {
+            "gestione/punti/campagne/": "Campagna",
             "gestione/punti/": "PuntoInformativo",
             "gestione/istanze/": "Istanza",
             "gestione/protocollo/": "Protocollo",
