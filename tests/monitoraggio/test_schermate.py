@@ -112,7 +112,7 @@ def test_la_scheda_di_ottobre_mostra_l_avviso_con_il_rimedio(ufficio, obiettivo,
     """R54."""
     risposta = ufficio.get(reverse("peg:scheda", args=[obiettivo.codice]), {"al": "2023-10-22"})
     assert "F2: 0 di 1, mancano 70 giorni, nessun incontro convocato" in parole(risposta)
-    assert f'href="/gestione/incontri/nuovo/?rete={rete_punti.pk}"' in risposta.content.decode()
+    assert 'href="/gestione/punti/convoca/"' in risposta.content.decode()
 
 
 def test_un_valore_si_inserisce_con_la_sua_nota(ufficio, obiettivo):
