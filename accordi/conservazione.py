@@ -1,8 +1,8 @@
 """The index of a package for preservation: UNI SInCRO (UNI 11386:2020) with the metadata of AgID's annex 5.
 
-Pure: data in, XML out. Names and order of the elements follow how preservation
-systems in use write them; neither schema is published where it may be taken,
-so it isn't validated against one here (docs/prove.md).
+Pure: data in, XML out. The index answers to the schema of UNI SInCRO, attributes
+in its namespace included (docs/prove.md); the metadata follow how preservation
+systems in use write them.
 """
 
 import hashlib
@@ -41,13 +41,17 @@ class FileVersato:
 
 @dataclass(frozen=True)
 class Produttore:
-    """The body that hands over; `classifica` and `anni` come from its own plans (9999: forever)."""
+    """The body that hands over; `classifica` and `anni` come from its own plans (9999: forever).
+
+    `atto` is the document by which it hands over, signs and answers for its files.
+    """
 
     nome: str
     codice_fiscale: str
     codice_ipa: str
     classifica: str
     anni: int
+    atto: str
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,8 @@ def indice(
 ) -> bytes:
     """The PIndex of `file`, the main document first, made at `quando`."""
     radice = etree.Element(f"{{{SINCRO}}}PIndex", nsmap={"sincro": SINCRO})
-    radice.set("language", "it")
-    radice.set("sincroVersion", "2.0")
-    radice.set("uri", f"{SINCRO}PIndex.xsd")
+    for nome, valore in (("language", "it"), ("sincroVersion", "2.0"), ("uri", f"{SINCRO}PIndex.xsd")):
+        radice.set(f"{{{SINCRO}}}{nome}", valore)
     pacchetto = f"urn:raccordo:{produttore.codice_ipa or produttore.codice_fiscale}:{documento.identificativo}"
     descrizione = _figlio(radice, "SelfDescription")
     _figlio(descrizione, "ID", f"{pacchetto}:indice", scheme="urn")
@@ -97,7 +100,9 @@ def indice(
 
 
 def _figlio(padre: etree._Element, tag: str, testo: str = "", /, **attributi: str) -> etree._Element:
-    nodo = etree.SubElement(padre, f"{{{etree.QName(padre).namespace}}}{tag}", attributi)
+    """A child in its parent's namespace, attributes too: the schema wants them qualified."""
+    spazio = f"{{{etree.QName(padre).namespace}}}"
+    nodo = etree.SubElement(padre, f"{spazio}{tag}", {f"{spazio}{nome}": v for nome, v in attributi.items()})
     # XML can't hold control characters.
     nodo.text = "".join(c for c in testo if c >= " " or c in "\t\n") or None
     return nodo
@@ -113,11 +118,12 @@ def _file(gruppo: etree._Element, versato: FileVersato, identificativo: str) -> 
 
 def _processo(radice: etree._Element, produttore: Produttore, quando: datetime) -> None:
     processo = _figlio(radice, "Process")
-    chi_versa = _figlio(processo, "Submitter", agentType="legal person")
-    titolare = _figlio(processo, "Holder", agentType="legal person", holderRole="soggetto produttore")
-    for agente in (chi_versa, titolare):
+    ruoli = {"Submitter": {}, "Holder": {"holderRole": "soggetto produttore"}, "AuthorizedSigner": {}}
+    for ruolo, attributi in ruoli.items():
+        agente = _figlio(processo, ruolo, agentType="legal person", **attributi)
         _figlio(agente, "AgentID", f"VATIT-{produttore.codice_fiscale}")
         _figlio(_figlio(agente, "AgentName"), "FormalName", produttore.nome)
+        _figlio(agente, "RelevantDocument", produttore.atto)
     _figlio(_figlio(processo, "TimeReference"), "TimeInfo", quando.isoformat(), attachedTimeStamp="false")
     _figlio(
         processo,

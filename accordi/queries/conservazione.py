@@ -61,4 +61,5 @@ def _produttore() -> Produttore:
         provincia.codice_ipa,
         settings.CONSERVAZIONE_CLASSIFICA,
         settings.CONSERVAZIONE_ANNI,
+        settings.CONSERVAZIONE_ATTO,
     )

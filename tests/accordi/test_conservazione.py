@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from tests.accordi.conftest import GIORNO
 from tests.accordi.test_firme import firma
 
 NOMI = {"s": SINCRO, "m": METADATI}
+GRAMMATICA = etree.RelaxNG(etree.parse(Path(__file__).with_name("sincro.rng")))
 
 
 @pytest.fixture
@@ -54,6 +56,16 @@ def test_l_indice_nomina_ogni_file_con_la_sua_impronta(aperto):
     assert sorted(versati) == ["documento/accordo.pdf", "prove/fascicolo.zip"]
     assert [c.tag.split("}")[1] for c in indice] == ["SelfDescription", "PVolume", "FileGroup", "Process"]
     assert "LEGGIMI.txt" in zipfile.ZipFile(io.BytesIO(file["prove/fascicolo.zip"])).namelist()
+
+
+def test_l_indice_risponde_alla_grammatica_di_uni_sincro(aperto):
+    """And the grammar refuses an index without the document that gives an agent its role."""
+    _file, indice = aperto
+    GRAMMATICA.assertValid(indice)
+    (documento,) = indice.xpath("//s:AuthorizedSigner/s:RelevantDocument", namespaces=NOMI)
+    assert documento.text == "Manuale di gestione documentale"
+    documento.getparent().remove(documento)
+    assert not GRAMMATICA.validate(indice)
 
 
 def test_i_metadati_sono_quelli_dell_allegato_5(aperto, firmato, settings):

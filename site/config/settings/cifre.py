@@ -28,6 +28,7 @@ INGRESSI_SECONDI = 600
 # What the package for preservation says, from the body's own plans: place in its classification, years (9999: forever).
 CONSERVAZIONE_CLASSIFICA = os.environ.get("CONSERVAZIONE_CLASSIFICA", "")
 CONSERVAZIONE_ANNI = int(os.environ.get("CONSERVAZIONE_ANNI", "9999"))
+CONSERVAZIONE_ATTO = os.environ.get("CONSERVAZIONE_ATTO", "Manuale di gestione documentale")
 # Files that one address may have checked on the public page of verification, and within how long.
 VERIFICHE_PER_INDIRIZZO = 30
 VERIFICHE_SECONDI = 600
