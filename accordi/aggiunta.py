@@ -20,7 +20,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from accordi.guasti import FirmaNonAmmessa, Guasto
-from accordi.validazione import GUASTI_DI_LETTURA, EsameFirma, Fiducia, apri_pdf, esamina_busta, esamina_pades
+from accordi.validazione import (
+    GUASTI_DI_LETTURA,
+    EsameFirma,
+    Fiducia,
+    apri_pdf,
+    esamina_busta,
+    esamina_pades,
+    illeggibile,
+)
 
 RITOCCO = 16  # bytes that differ, up to which a file of the same length is a damaged copy and not another file
 # pyHanko compares with a signed revision; ours may have no signature yet, and the first one sets the flag.
@@ -46,7 +54,7 @@ def controlla_aggiunta(nuovo: bytes, precedente: bytes, *, campo: str, fiducia: 
             raise FirmaNonAmmessa(Guasto.PRECEDENTI)
         esame = asyncio.run(esamina_pades(firma, fiducia, ora))
     except GUASTI_DI_LETTURA as errore:
-        raise FirmaNonAmmessa(Guasto.ILLEGIBILE) from errore
+        raise illeggibile(errore) from errore
     return _esigi_valida(esame)
 
 

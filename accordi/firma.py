@@ -1,4 +1,4 @@
-"""PAdES signatures by the platform seal, each in its party's own field; and their validation.
+"""PAdES signatures by the platform seal, each in its party's own field.
 
 Pure: bytes in, bytes out (eIDAS art. 25 c. 1, CAD art. 20 c. 1-bis: a simple
 electronic signature of the person, sealed by the platform). Profile B-T when a
@@ -7,7 +7,6 @@ timestamp authority answers (RFC 3161), else B-B, and it is said.
 
 import asyncio
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -21,23 +20,16 @@ from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
-from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
 
 # Room for the CMS object: certificates and a timestamp; asking the authority twice to measure it isn't worth it.
 BYTE_RISERVATI = 24_576
-# What a file made on purpose raises inside the library: each is a document that can't be read.
-GUASTI_DI_LETTURA = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
 _PIENO = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MIN, y_align=AxisAlignment.ALIGN_MIN, margins=Margins.uniform(0)
 )
@@ -49,10 +41,6 @@ class SigilloNonValido(Exception):
 
 class MarcaNonOttenuta(Exception):
     """The timestamp authority gave no usable answer; the text is the kind of failure, with no address in it."""
-
-
-class DocumentoIllegibile(Exception):
-    """Not a PDF that can be read; the text says why, in Italian."""
 
 
 @dataclass(frozen=True)
@@ -77,24 +65,6 @@ class Apposizione:
     nome: str
     luogo: str
     quando: datetime
-
-
-@dataclass(frozen=True)
-class EsitoFirma:
-    """One signature as found in a document; `valida`: bytes, key, chain and later changes all right.
-
-    `marca` is the instant certified by an authority, whose own trust isn't judged here.
-    """
-
-    campo: str
-    nome: str
-    motivo: str
-    quando: datetime | None
-    integra: bool
-    fidata: bool
-    valida: bool
-    copre_tutto: bool
-    marca: datetime | None
 
 
 def apri_sigillo(percorso: Path, password: str) -> Sigillo:
@@ -195,39 +165,3 @@ def marca_staccata(impronta: bytes, marcatore: TimeStamper) -> tuple[bytes, date
     except (TimestampRequestError, ValueError) as errore:
         raise MarcaNonOttenuta(type(errore.__cause__ or errore).__name__) from errore
     return gettone.dump(), gettone["content"]["encap_content_info"]["content"].parsed["gen_time"].native
-
-
-def valida(documento: bytes, ancore: Sequence[x509.Certificate]) -> list[EsitoFirma]:
-    """Every signature of a PDF, checked: bytes, chain to `ancore`, later changes.
-
-    No revocation service is asked: the caller says so. Raises DocumentoIllegibile.
-    """
-    if not documento.lstrip()[:5].startswith(b"%PDF-"):
-        raise DocumentoIllegibile("Il file non è un PDF: carica il documento firmato così come l'hai ricevuto.")
-    try:
-        lettore = PdfFileReader(io.BytesIO(documento))
-        if lettore.encrypted:
-            raise DocumentoIllegibile("Il PDF è protetto da password: carica il documento originale, senza protezione.")
-        return [_esito(firma, ancore) for firma in lettore.embedded_regular_signatures]
-    except (PdfReadError, SignatureValidationError, *GUASTI_DI_LETTURA) as errore:
-        raise DocumentoIllegibile(
-            "Il PDF è danneggiato e le firme non si leggono: scaricalo di nuovo e riprova."
-        ) from errore
-
-
-def _esito(firma, ancore: Sequence[x509.Certificate]) -> EsitoFirma:
-    contesto = ValidationContext(trust_roots=list(ancore), allow_fetching=False)
-    stato = validate_pdf_signature(firma, signer_validation_context=contesto, ts_validation_context=contesto)
-    marca = stato.timestamp_validity
-    return EsitoFirma(
-        campo=firma.field_name,
-        nome=str(firma.sig_object.get("/Name", "")),
-        motivo=str(firma.sig_object.get("/Reason", "")),
-        quando=stato.signer_reported_dt,
-        integra=bool(stato.intact and stato.valid),
-        fidata=bool(stato.trusted),
-        # Not pyHanko's bottom line: that fails a good signature when only its timestamp's root is unknown here.
-        valida=bool(stato.intact and stato.valid and stato.trusted and stato.docmdp_ok),
-        copre_tutto=stato.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-        marca=marca.timestamp if marca and marca.intact else None,
-    )

@@ -16,6 +16,13 @@ class Guasto(models.TextChoices):
         "illegibile",
         _("Il file è danneggiato e le firme non si leggono: scarica di nuovo il documento e firmalo da capo."),
     )
+    SMISURATO = (
+        "smisurato",
+        _(
+            "Aperto, il PDF diventa troppo grande e non l'abbiamo letto: prendi di nuovo il documento da qui "
+            "e firmalo, senza passare da altri programmi."
+        ),
+    )
     TRONCATO = (
         "troncato",
         _("Il file è incompleto, forse il caricamento si è interrotto: prendi il file intero e caricalo di nuovo."),

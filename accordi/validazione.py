@@ -12,13 +12,13 @@ that came after a trusted timestamp doesn't touch the signature.
 import asyncio
 import binascii
 import hashlib
-import io
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from asn1crypto import cms, core, crl, ocsp, pem, x509
-from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.validation import (
@@ -35,11 +35,12 @@ from pyhanko_certvalidator import ValidationContext
 
 from accordi.certificati import codice_fiscale, livello_di, nome_di
 from accordi.guasti import FirmaNonAmmessa, Guasto
+from accordi.misura_pdf import lettore
 from accordi.revoca import EsitoRevoca, Scarica, StatoRevoca, controlla_revoca
 from accordi.scelte import Livello
 
-# What a file made on purpose raises inside the libraries: each is a document that can't be read.
 MASSIME_FIRME = 50  # each is checked whole: a file made of thousands would keep a process for minutes
+# What a file made on purpose raises inside the libraries: each is a document that can't be read.
 GUASTI_DI_LETTURA = (
     PdfReadError,
     SignatureValidationError,
@@ -50,7 +51,9 @@ GUASTI_DI_LETTURA = (
     AttributeError,
     RecursionError,
     OverflowError,
+    AssertionError,
     NotImplementedError,
+    zlib.error,
 )
 TOLLERANZA = timedelta(minutes=5)
 _USI = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
@@ -110,14 +113,14 @@ class EsameFirma:
 
 def esamina_pdf(documento: bytes, *, fiducia: Fiducia, ora: datetime) -> list[EsameFirma]:
     """Every signature of a PDF, oldest first. Raises FirmaNonAmmessa when the file can't be read as a PDF."""
-    lettore = apri_pdf(documento)
+    aperto = apri_pdf(documento)
     try:
-        firme = lettore.embedded_regular_signatures
+        firme = aperto.embedded_regular_signatures
         if len(firme) > MASSIME_FIRME:
             raise FirmaNonAmmessa(Guasto.TROPPE_FIRME)
         return [asyncio.run(esamina_pades(f, fiducia, ora)) for f in firme]
     except GUASTI_DI_LETTURA as errore:
-        raise FirmaNonAmmessa(Guasto.ILLEGIBILE) from errore
+        raise illeggibile(errore) from errore
 
 
 def esamina_busta(busta: bytes, *, fiducia: Fiducia, ora: datetime) -> tuple[bytes, EsameFirma]:
@@ -146,12 +149,21 @@ def apri_pdf(documento: bytes) -> PdfFileReader:
     if not documento.lstrip()[:5].startswith(b"%PDF-"):
         raise FirmaNonAmmessa(Guasto.NON_PDF)
     try:
-        lettore = PdfFileReader(io.BytesIO(documento))
+        aperto = lettore(documento)
+        cifrato = aperto.encrypted
     except GUASTI_DI_LETTURA as errore:
-        raise FirmaNonAmmessa(Guasto.ILLEGIBILE) from errore
-    if lettore.encrypted:
+        raise illeggibile(errore) from errore
+    if cifrato:
         raise FirmaNonAmmessa(Guasto.CIFRATO)
-    return lettore
+    return aperto
+
+
+def illeggibile(errore: Exception) -> FirmaNonAmmessa:
+    """The refusal of a file that broke the reading: made to grow without measure, or damaged."""
+    causa: BaseException | None = errore
+    while causa and not isinstance(causa, PdfDecodeLimitError):  # pyHanko wraps it in errors of its own
+        causa = causa.__context__
+    return FirmaNonAmmessa(Guasto.SMISURATO if causa else Guasto.ILLEGIBILE)
 
 
 async def esamina_pades(firma: EmbeddedPdfSignature, fiducia: Fiducia, ora: datetime) -> EsameFirma:
@@ -216,12 +228,12 @@ def _contesto(fiducia: Fiducia, quando: datetime, altri: Sequence[x509.Certifica
 
 
 def _prove(
-    lettore: PdfFileReader,
+    documento: PdfFileReader,
 ) -> tuple[list[x509.Certificate], list[crl.CertificateList], list[ocsp.OCSPResponse]]:
     """Certificates, CRLs and OCSP answers that the document carries (DSS)."""
-    if "/DSS" not in lettore.root:
+    if "/DSS" not in documento.root:
         return [], [], []
-    dss = DocumentSecurityStore.read_dss(lettore)
+    dss = DocumentSecurityStore.read_dss(documento)
     contesto = dss.as_validation_context({"trust_roots": [], "allow_fetching": False})
     return list(dss.load_certs()), contesto.crls, contesto.ocsps
 

@@ -27,6 +27,7 @@ from reti.models import Soggetto
 _DEL_FILE = {
     Guasto.NON_PDF: _l("Il file non è un PDF né una busta .p7m: carica il documento firmato così come l'hai ricevuto."),
     Guasto.CIFRATO: _l("Il PDF è protetto da password: carica il documento originale, senza protezione."),
+    Guasto.SMISURATO: _l("Aperto, il PDF diventa troppo grande e non l'abbiamo letto: carica il documento originale."),
     Guasto.P7M_STACCATA: _l("La busta .p7m non contiene il documento: senza quello la firma non si può controllare."),
     Guasto.P7M_ANNIDATA: _l("La busta .p7m ne contiene un'altra: apri la prima e carica quella che c'è dentro."),
     Guasto.PIU_FIRME: _l("La busta .p7m ha più firme insieme: qui se ne controlla una per busta."),

@@ -6,16 +6,16 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from accordi.firma import apri_sigillo, valida
+from accordi.fiducia import fiducia_corrente
 from accordi.models import CodiceFirma, Firma
 from accordi.queries.accordi import revisione_corrente
 from accordi.scelte import Livello
 from accordi.services.firme import firma_accordo
 from accordi.services.secondo_fattore import chiedi_codice
 from accordi.services.testi import congela_testo, ritira_testo
+from accordi.validazione import esamina_pdf
 from core.errori import Rifiuto
 from core.models import Messaggio
 from core.orologio import fermo
@@ -37,6 +37,11 @@ def leggi(campo):
         return file.read()
 
 
+def convalida(pdf, fiducia=None):
+    """Every signature, judged by the product as of the day of the tests."""
+    return esamina_pdf(pdf, fiducia=fiducia or fiducia_corrente(con_sigillo=True), ora=GIORNO)
+
+
 @pytest.fixture
 def firmato(in_firma, firmatari):
     """Signed by both, ten minutes apart."""
@@ -54,9 +59,9 @@ def test_alla_fine_ogni_firma_e_valida_e_ogni_documento_comincia_con_il_preceden
     testo, uno, due = (leggi(f) for f in (versione.pdf, *(f.pdf for f in versione.firme.order_by("pk"))))
     assert uno.startswith(testo)
     assert due.startswith(uno)
-    esiti = valida(due, apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    esiti = convalida(due)
     assert [(e.campo, e.valida, e.copre_tutto) for e in esiti] == [("Firma2", True, False), ("Firma1", True, True)]
-    assert [e.quando for e in esiti] == [GIORNO, GIORNO + timedelta(minutes=10)]
+    assert [e.dichiarata_il for e in esiti] == [GIORNO, GIORNO + timedelta(minutes=10)]
 
 
 @pytest.mark.skipif(not which("pdfsig"), reason="manca pdfsig (poppler-utils): validatore indipendente NON provato")

@@ -2,18 +2,18 @@
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 from time import sleep
 
 import pytest
-from django.conf import settings
 from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
+from pyhanko.pdf_utils.reader import PdfFileReader
 
-from accordi.firma import apri_sigillo, valida
 from accordi.models import Accordo, Firma, MarcaTemporale, Protocollo
 from accordi.queries.accordi import revisione_corrente
 from accordi.services import conclusione, firme, marche
@@ -25,7 +25,7 @@ from core.orologio import fermo
 from core.registro import verifica
 from tests.accordi.autorita import ISTANTE, autorita
 from tests.accordi.conftest import GIORNO, codice
-from tests.accordi.test_firme import EVIDENZA, firma, leggi
+from tests.accordi.test_firme import EVIDENZA, convalida, firma, leggi
 
 PORTA_CHIUSA = "http://127.0.0.1:9/"
 
@@ -37,12 +37,17 @@ def marcatore():
 
 
 def test_con_l_autorita_la_firma_porta_la_sua_ora(in_firma, firmatari, settings, marcatore):
-    """PAdES B-T: the instant is the authority's."""
+    """PAdES B-T: the instant is the authority's; one that we don't trust is written, and proves nothing (R03)."""
     settings.MARCA_TEMPORALE_URL = marcatore
     fatta = firma(firmatari[1], in_firma.parti.last())
     assert fatta.marca_temporale == ""
-    (esito,) = valida(leggi(fatta.pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
-    assert (esito.valida, esito.quando, esito.marca) == (True, GIORNO, ISTANTE)
+    (esito,) = convalida(leggi(fatta.pdf))
+    assert (esito.valida, esito.dichiarata_il, esito.marca) == (True, GIORNO, None)
+    (dentro,) = PdfFileReader(BytesIO(leggi(fatta.pdf))).embedded_regular_signatures
+    (marca,) = [
+        a["values"][0] for a in dentro.signer_info["unsigned_attrs"] if a["type"].native == "signature_time_stamp_token"
+    ]
+    assert marca["content"]["encap_content_info"]["content"].parsed["gen_time"].native == ISTANTE
 
 
 def test_con_l_autorita_spenta_si_firma_e_si_dice(in_firma, firmatari, settings):
@@ -50,7 +55,7 @@ def test_con_l_autorita_spenta_si_firma_e_si_dice(in_firma, firmatari, settings)
     settings.MARCA_TEMPORALE_URL = PORTA_CHIUSA
     fatta = firma(firmatari[1], in_firma.parti.last())
     assert fatta.marca_temporale == "Autorità non raggiunta alla firma: ClientConnectorError."
-    (esito,) = valida(leggi(fatta.pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    (esito,) = convalida(leggi(fatta.pdf))
     assert (esito.valida, esito.marca) == (True, None)
 
 
@@ -146,7 +151,7 @@ def test_due_persone_che_firmano_insieme_non_rovinano_niente(tutti_insieme, firm
         firma(*resta)
     tutti_insieme.refresh_from_db()
     assert tutti_insieme.stato == "sottoscritto"
-    esiti_pdf = valida(leggi(revisione_corrente(tutti_insieme).pdf), apri_sigillo(settings.SIGILLO_P12, "prova").ancore)
+    esiti_pdf = convalida(leggi(revisione_corrente(tutti_insieme).pdf))
     assert [e.valida for e in esiti_pdf] == [True, True]
     assert verifica()[1] == ""
 

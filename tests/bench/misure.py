@@ -20,8 +20,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
 
 from accordi import documento
-from accordi.firma import Apposizione, Sigillo, apri_sigillo, sigilla, valida
+from accordi.firma import Apposizione, Sigillo, apri_sigillo, sigilla
 from accordi.sigillo import crea_sigillo
+from accordi.validazione import EsameFirma, Fiducia, esamina_pdf
 from monitoraggio.queries import scheda
 from punti_informativi.models import PuntoInformativo
 from reti import grafo
@@ -134,6 +135,10 @@ def _firma(pdf: bytes, campo: str, sigillo: Sigillo) -> bytes:
     return sigilla(pdf, apposizione, sigillo=sigillo, marcatore=None)
 
 
+def _convalida(pdf: bytes, sigillo: Sigillo) -> list[EsameFirma]:
+    return esamina_pdf(pdf, fiducia=Fiducia(sigillo.ancore), ora=QUANDO)
+
+
 def _pyhanko_solo(pdf: bytes, campo: str, sigillo: Sigillo) -> bytes:
     """As pyHanko's documentation signs: no stamp, nothing of ours."""
     uscita = io.BytesIO()
@@ -155,12 +160,12 @@ def test_una_firma(sigillo, confronta):
 
     firmato = nostra()
     assert firmato.startswith(pdf)
-    assert [(e.campo, e.valida) for e in valida(firmato, sigillo.ancore)] == [("parte1", True)]
+    assert [(e.campo, e.valida) for e in _convalida(firmato, sigillo)] == [("parte1", True)]
     pyhanko = "pyHanko da solo"
     compito = "una firma, con il suo timbro"
     confronta(compito, nostra, pyhanko, lambda: _pyhanko_solo(pdf, "parte1", sigillo), giri=9)
     confronta(compito, nostra, "RSA da sola", rsa_solo, giri=5)
-    confronta("convalidare una firma", lambda: valida(firmato, sigillo.ancore), "RSA da sola", rsa_solo, giri=5)
+    confronta("convalidare una firma", lambda: _convalida(firmato, sigillo), "RSA da sola", rsa_solo, giri=5)
     confronta("comporre il PDF", lambda: _da_firmare(2), "RSA da sola", rsa_solo, giri=5)
 
 
@@ -169,7 +174,7 @@ def test_dieci_firme(sigillo, confronta):
     revisioni = [_da_firmare(10)]
     for n in range(1, 11):
         revisioni.append(_firma(revisioni[-1], f"parte{n}", sigillo))
-    assert [e.valida for e in valida(revisioni[-1], sigillo.ancore)] == [True] * 10
+    assert [e.valida for e in _convalida(revisioni[-1], sigillo)] == [True] * 10
     nove = revisioni[9]
 
     def prima() -> bytes:
