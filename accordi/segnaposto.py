@@ -35,7 +35,7 @@ SEGNAPOSTI = {
         _("le azioni dell'accordo, o quelle ammesse dall'avviso"), _("– Analisi delle competenze che mancano")
     ),
     "risorse": Segnaposto(
-        _("le risorse proprie promesse, o gli ambiti ammessi dall'avviso"), _("– Formazione: due aule, 8.500,00 euro")
+        _("le risorse proprie promesse, o gli ambiti ammessi dall'avviso"), _("– Formazione: due aule, 8.500,00 €")
     ),
     "impegni": Segnaposto(
         _("gli impegni dell'accordo, con chi li deve e il termine"),

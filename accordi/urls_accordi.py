@@ -10,6 +10,7 @@ urlpatterns = [
     path("accordi/scadenze/<slug:gettone>.ics", scadenze.segreto, name="scadenze_feed"),
     path("accordi/<str:codice>/", accordi.AccordoView.as_view(), name="accordo"),
     path("accordi/<str:codice>/documento/", accordi.documento, name="documento"),
+    path("accordi/<str:codice>/buste/<int:ordine>/", accordi.busta, name="busta"),
     path("accordi/<str:codice>/vita/", vita.VitaView.as_view(), name="vita"),
     path("accordi/<str:codice>/prove/<int:pk>/", vita.prova, name="prova"),
     path("accordi/<str:codice>/fascicolo/", fascicolo.fascicolo, name="fascicolo"),

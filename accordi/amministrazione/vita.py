@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -35,13 +36,14 @@ def _recesso(*, utente: Any, accordo: Accordo, **dati: Any) -> None:
 
 @dataclass(frozen=True)
 class Gesto:
-    """A verb: title, form, service, what is said after, and in which states of today it is offered."""
+    """A verb: title, form, service, what is said after; offered in these states of today, where `quando` holds."""
 
     titolo: Any
     form: type[forms.Form]
     servizio: Callable[..., Any]
     fatto: Any
     stati: tuple[str, ...] = ACCORDI_FIRMATI
+    quando: Callable[[Accordo], bool] = lambda accordo: True
 
 
 GESTI = {
@@ -73,13 +75,21 @@ GESTI = {
         _("Accordo risolto: le parti ricevono un messaggio."),
         ACCORDI_VIVI,
     ),
+    "concludi": Gesto(
+        _("Registra la fine"),
+        ConfermaForm,
+        durata.concludi_accordo,
+        _("Fine registrata: l'accordo è concluso dal giorno che dicono le sue date."),
+        (StatoAccordo.SCADUTO, StatoAccordo.RECESSO),
+        attrgetter("da_concludere"),
+    ),
     "impegno": Gesto(_("Aggiungi un impegno"), modelli.ImpegnoForm, impegni.aggiungi_impegno, _("Impegno aggiunto.")),
     "risorsa": Gesto(
         _("Aggiungi una risorsa propria"), modelli.RisorsaForm, risorse.prometti_risorsa, _("Risorsa aggiunta.")
     ),
     "azione": Gesto(_("Aggiungi un'azione"), modelli.AzioneForm, azioni.aggiungi_azione, _("Azione aggiunta.")),
 }
-DELL_ACCORDO = ("rinnova", "cambia", "recesso", "risolvi")
+DELL_ACCORDO = ("rinnova", "cambia", "recesso", "risolvi", "concludi")
 
 
 class DellAccordo:
@@ -110,7 +120,7 @@ class VitaView(DellAccordo, VistaLettura):
         accordo = self.accordo
         mancanti = accreditamenti_mancanti([accordo]).get(accordo.pk, [])
         stato = accordo.stato_attuale
-        scelti = {nome: g for nome, g in GESTI.items() if stato in g.stati}
+        scelti = {nome: g for nome, g in GESTI.items() if stato in g.stati and g.quando(accordo)}
         return super().get_context_data(
             accordo=accordo,
             vita=vita(accordo),

@@ -174,6 +174,11 @@ class Accordo(models.Model):
         return self.stato_attuale in ACCORDI_VIVI
 
     @property
+    def da_concludere(self) -> bool:
+        """The dates have ended it, and its row doesn't say so yet."""
+        return self.stato in ACCORDI_VIVI and not self.in_vita
+
+    @property
     def ultimo_giorno_disdetta(self) -> date | None:
         """Last day on which a notice reaches the others in time before the expiry; None without both terms."""
         if self.scade_il is None or self.preavviso_giorni is None:

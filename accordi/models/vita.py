@@ -12,6 +12,7 @@ from accordi.models.accordi import Accordo, Parte
 from accordi.scelte import AreaRisorsa, TipoAzione
 from accordi.stati import StatoAzione
 from core.archivio import archivio_privato
+from core.numeri import quantita
 from core.orologio import oggi
 
 
@@ -108,7 +109,7 @@ class Conferimento(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantita} {self.risorsa.unita}"
+        return quantita(self.quantita, self.risorsa.unita)
 
 
 class Azione(models.Model):

@@ -1,6 +1,8 @@
 """What anyone may read of the agreements: the public register and the half-yearly list (D.Lgs. 33/2013 art. 23; R15).
 
-Bodies, never persons: no signatory, no fiscal code of a sole trader, not the document.
+Bodies, never persons: no signatory, no fiscal code of a sole trader, not the document. The list holds every
+agreement signed by all, as the law wants; one that the office keeps out of the register has no page there, and
+its row neither address nor code of verification.
 """
 
 from collections.abc import Iterable, Sequence
@@ -126,8 +128,8 @@ def anni_del_registro() -> list[int]:
 
 
 def semestri() -> list[Semestre]:
-    """Halves from the first public agreement to today, last first."""
-    primo = Accordo.objects.pubblici().order_by("sottoscritto_il").values_list("sottoscritto_il", flat=True).first()
+    """Halves from the first agreement signed by all to today, last first."""
+    primo = Accordo.objects.firmati().order_by("sottoscritto_il").values_list("sottoscritto_il", flat=True).first()
     if primo is None:
         return []
     giorno, inizio = oggi(), timezone.localdate(primo)
@@ -138,13 +140,14 @@ def semestri() -> list[Semestre]:
 def elenco(semestre: Semestre) -> list[dict[str, Any]]:
     """Rows of the half-yearly list: what was signed by all within the half, in order of signature; dates in ISO."""
     nel_semestre = nei_giorni("sottoscritto_il", semestre.dal, semestre.al)
-    accordi = _con_le_parti(Accordo.objects.pubblici().filter(nel_semestre)).order_by("sottoscritto_il", "pk")
+    accordi = _con_le_parti(Accordo.objects.firmati().filter(nel_semestre)).order_by("sottoscritto_il", "pk")
     return [dict(zip(COLONNE, _riga(a), strict=True)) for a in accordi]
 
 
 def _riga(accordo: Accordo) -> Iterable[Any]:
+    pagina = reverse("accordi:registro_accordo", args=[accordo.codice])
     return (
-        accordo.codice_verifica,
+        accordo.codice_verifica if accordo.pubblico else "",
         accordo.titolo,
         str(accordo.get_tipo_display()),
         [_parte(p.soggetto) for p in accordo.parti.all()],
@@ -155,7 +158,7 @@ def _riga(accordo: Accordo) -> Iterable[Any]:
         _iso(accordo.efficace_dal),
         _iso(accordo.scade_il),
         str(accordo.stato_attuale.label),
-        settings.INDIRIZZO_PUBBLICO + reverse("accordi:registro_accordo", args=[accordo.codice]),
+        settings.INDIRIZZO_PUBBLICO + pagina if accordo.pubblico else "",
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accordi.models import Accordo
+from core.numeri import quantita
 from reti.models import Soggetto
 
 
@@ -61,8 +62,8 @@ def _della_vita(accordo: Accordo) -> dict[str, str]:
     avviso = accordo.istanza.avviso if accordo.istanza else None
     azioni = [f"{a.get_tipo_display()}: {a.descrizione}" for a in accordo.azioni.all()]
     risorse = [
-        _("%(area)s: %(che)s, %(quanto)s %(unita)s (%(chi)s)")
-        % {"area": r.get_area_display(), "che": r.descrizione, "quanto": r.promesso, "unita": r.unita, "chi": r.parte}
+        _("%(area)s: %(che)s, %(quanto)s (%(chi)s)")
+        % {"area": r.get_area_display(), "che": r.descrizione, "quanto": quantita(r.promesso, r.unita), "chi": r.parte}
         for r in accordo.risorse.select_related("parte__soggetto")
     ]
     impegni = [

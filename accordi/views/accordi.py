@@ -7,9 +7,10 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
-from accordi.models import Accordo
+from accordi.models import Accordo, Firma
 from accordi.queries.accordi import parti_da_firmare, parti_e_firme, revisione_corrente, storia
 from core.archivio import consegna_file
 from core.orologio import adesso
@@ -73,3 +74,15 @@ def documento(request: HttpRequest, codice: str) -> HttpResponse:
     request.session[APERTI] = dict(list(aperti.items())[-RICORDATI:])
     nome = f"accordo-{accordo.codice_verifica}.pdf"
     return consegna_file(revisione.pdf, nome, in_linea="apri" in request.GET)
+
+
+@login_required
+@require_safe
+def busta(request: HttpRequest, codice: str, ordine: int) -> HttpResponse:
+    """The .p7m with which the party of that place signed the current text, as it came; parties and staff only."""
+    accordo = get_object_or_404(Accordo.objects.visibili_a(request.user), codice=codice)
+    revisione = revisione_corrente(accordo)
+    firme = Firma.objects.filter(versione=revisione.versione if revisione else None, parte__ordine=ordine)
+    firma = get_object_or_404(firme.exclude(busta="").select_related("parte__soggetto"))
+    nome = f"accordo-{accordo.codice_verifica}-{firma.parte.soggetto.slug}.pdf.p7m"
+    return consegna_file(firma.busta, nome, "application/pkcs7-mime")

@@ -64,6 +64,22 @@ def test_scade_il_giorno_dopo_senza_che_niente_sia_girato(accordo):
     assert list(Accordo.objects.in_vigore(DAL - timedelta(days=1))) == []
 
 
+def test_la_fine_si_registra_anche_dalla_pagina_dopo_la_scadenza(accordo, coordinatore, entra):
+    """R13: the button is there from the day after until someone has used it."""
+    pagina, gesto = f"/gestione/accordi/{accordo.pk}/vita/", f"/gestione/accordi/{accordo.pk}/vita/concludi/"
+    with giorno(2024, 3, 20):
+        client = entra(coordinatore)
+        assert "Registra la fine" not in client.get(pagina).content.decode()
+        assert "non è ancora finito" in client.post(gesto).content.decode()
+    with giorno(2024, 3, 21):
+        client = entra(coordinatore)
+        assert f'href="{gesto}"' in client.get(pagina).content.decode()
+        assert client.post(gesto).url == pagina
+        assert "Registra la fine" not in client.get(pagina).content.decode()
+    accordo.refresh_from_db()
+    assert (accordo.stato, righe_di(accordo).last().azione) == (StatoAccordo.SCADUTO, "accordo.scaduto")
+
+
 def test_il_lavoro_periodico_lo_scrive_una_volta_sola(accordo):
     with giorno(2024, 3, 21):
         assert (concludi_finiti(), concludi_finiti()) == (1, 0)

@@ -30,6 +30,7 @@ from tests.accordi.conftest import GIORNO, con_app
 from tests.accordi.pki import accesa, codice_di
 from tests.accordi.test_firme import EVIDENZA, firma, leggi
 from tests.factories.reti import RappresentanzaFactory, SoggettoFactory
+from tests.factories.utenti import UtenteFactory
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +239,26 @@ def test_una_busta_si_accetta_solo_dove_l_accordo_l_ammette(in_firma, parte, fir
     firma(firmatari[0], in_firma.parti.get(soggetto__titolare_piattaforma=True))
     in_firma.refresh_from_db()
     assert in_firma.stato == "sottoscritto"
+
+
+def test_la_busta_si_scarica_dalla_pagina_dell_accordo_come_e_arrivata(in_firma, parte, firmatari, pki, entra):
+    """R08, R10: the party and the staff, nobody else; of who signed in the PDF there is none."""
+    Accordo.objects.filter(pk=in_firma.pk).update(accetta_p7m=True)
+    parte.accordo.refresh_from_db()
+    originale = pki.busta(documento_di(in_firma), "p0")
+    carica(firmatari[1], parte, originale)
+    indirizzo = f"/accordi/{in_firma.codice}/buste/{parte.ordine}/"
+    for chi, pagina in [
+        (firmatari[1], in_firma.get_absolute_url()),
+        (firmatari[0], f"/gestione/accordi/{in_firma.pk}/"),
+    ]:
+        client = entra(chi)
+        assert f'href="{indirizzo}"' in client.get(pagina).content.decode()
+        risposta = client.get(indirizzo)
+        assert b"".join(risposta.streaming_content) == originale
+        assert (risposta["Content-Type"], risposta["Cache-Control"]) == ("application/pkcs7-mime", "private, no-store")
+    assert client.get(f"/accordi/{in_firma.codice}/buste/1/").status_code == 404
+    assert entra(UtenteFactory()).get(indirizzo).status_code == 404
 
 
 def in_base64(busta):

@@ -114,7 +114,7 @@ def test_i_segnaposto_che_aspettano_si_riempiono_quando_si_congela(coordinatore,
         versione = congela_testo(utente=coordinatore, accordo=accordo)
     assert versione.testo == (
         "# Atti\nDeterminazione n. 31 del 01/03/2023.\n– Analisi delle competenze che mancano\n"
-        f"– Analisi dei fabbisogni e delle opportunità del territorio\n– Formazione: # due aule, 8500.00 euro ({parte})"
+        f"– Analisi dei fabbisogni e delle opportunità del territorio\n– Formazione: # due aule, 8.500,00 € ({parte})"
     )
     accordo.refresh_from_db()
     assert accordo.testo == modello.testo

@@ -39,7 +39,7 @@ def trovati(client, ricerca):
 
 @pytest.mark.parametrize(
     ("stato", "pubblico"),
-    [("bozza", True), ("in_firma", True), ("rifiutato", True), ("annullato", True), ("attivo", False)],
+    [("bozza", True), ("in_firma", True), ("rifiutato", True), ("annullato", True)],
 )
 def test_quello_che_non_e_pubblico_non_c_e_da_nessuna_parte(client, enti, stato, pubblico):
     altro = AccordoFactory(attivo=True, titolo="Riservato", stato=stato, pubblico=pubblico, parti=enti)
@@ -47,6 +47,19 @@ def test_quello_che_non_e_pubblico_non_c_e_da_nessuna_parte(client, enti, stato,
     assert client.get(f"/registro-accordi/{altro.codice}/").status_code == 404
     for indirizzo in ("", "elenchi/2023/1/", "elenchi/2023/1.csv", "elenchi/2023/1.json"):
         assert "Riservato" not in pagina(client, f"/registro-accordi/{indirizzo}")
+
+
+def test_un_accordo_fuori_dal_registro_resta_nell_elenco_senza_pagina_e_senza_codice(client, enti):
+    """R15, D.Lgs. 33/2013 art. 23: every agreement is listed; what leads to its text isn't given."""
+    riservato = AccordoFactory(attivo=True, titolo="Riservato", pubblico=False, parti=enti)
+    assert "Riservato" not in pagina(client, "/registro-accordi/")
+    assert client.get(f"/registro-accordi/{riservato.codice}/").status_code == 404
+    (riga,) = client.get("/registro-accordi/elenchi/2023/1.json").json()["accordi"]
+    assert (riga["oggetto"], len(riga["parti"]), riga["scade_il"]) == ("Riservato", 2, "2023-12-31")
+    assert (riga["codice_verifica"], riga["indirizzo"]) == ("", "")
+    html = pagina(client, "/registro-accordi/elenchi/2023/1/")
+    assert '<th scope="row">Riservato</th>' in html
+    assert (riservato.codice in html, riservato.codice_verifica in html) == (False, False)
 
 
 def test_nemmeno_la_provincia_apre_nel_registro_un_accordo_riservato(client, enti, coordinatore):

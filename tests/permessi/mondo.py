@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import models
 
-from accordi.models import InvioProtocollo
+from accordi.models import Accordo, Firma, InvioProtocollo, VersioneTesto
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
@@ -55,6 +55,25 @@ RUOLI = (
     "amministratore",
     "revisore",
 )
+
+
+def firma_in_busta(accordo: Accordo) -> None:
+    """Its first party has signed with a .p7m, as far as an address can tell."""
+    impronte = {"impronta_prima": "0" * 64, "impronta_dopo": "0" * 64}
+    versione = VersioneTesto.objects.create(
+        accordo=accordo, numero=1, pdf=ContentFile(b"%PDF-1.7", "t.pdf"), impronta="0" * 64, congelata_il=adesso()
+    )
+    Firma.objects.create(
+        parte=accordo.parti.first(),
+        versione=versione,
+        utente=UtenteFactory(),
+        livello="qualificata",
+        formato=Firma.Formato.CADES,
+        busta=ContentFile(b"0", "t.p7m"),
+        pdf=versione.pdf,
+        firmata_il=adesso(),
+        **impronte,
+    )
 
 
 class Mondo:
@@ -158,6 +177,7 @@ class Mondo:
         self._tieni(avviso, avviso.modello, istanza, accordo)
         self.pubblico = AccordoFactory(attivo=True, parti=[self.provincia, self.ente])
         self.impegno = self.pubblico.impegni.create(testo="Sportello", prova=ContentFile(b"%PDF-1.7", "prova.pdf"))
+        firma_in_busta(self.pubblico)
         self.proprie_scadenze = Abbonamento.objects.create(utente=self.persone["proprio"])
 
     def _punti(self) -> None:
@@ -219,7 +239,7 @@ class Mondo:
             "soggetto": "ente-socio",
             "documento": self.allegato.codice,
         }
-        if "/vita" in rotta or ("accordi/" in rotta and "/prove/" in rotta):
+        if "/vita" in rotta or ("accordi/" in rotta and ("/prove/" in rotta or "/buste/" in rotta)):
             return self._della_vita(rotta, nome)
         if nome in fissi:
             return fissi[nome]
@@ -245,6 +265,7 @@ class Mondo:
         return {
             "codice": self.pubblico.codice,
             "pk": self.impegno.pk if "/prove/" in rotta else self.pubblico.pk,
+            "ordine": 1,
             "riga": self.impegno.pk,
             "genere": "impegno",
             "gesto": "adempi" if "<slug:genere>" in rotta else "impegno",
