@@ -1,23 +1,22 @@
-"""Opening hours: open now, opens when, the next days (R30). Pure: no database, the instant is an argument.
+"""Opening hours: what holds on each day (R30, R34). Pure: no database.
 
 Every time is wall-clock time of the place. What holds on a day, from the strongest:
-a dated exception (the shortest one that covers the day; among equals the closure),
-a national holiday or the patron saint, the weekly spells. A spell never crosses
-midnight: 23:59 means midnight, and a spell that starts at 0:00 the day after goes on.
+a dated exception of the point, one of the host whose hours it follows (of either,
+the shortest that covers the day; among equals the closure), a national holiday or
+the patron saint, the weekly spells. A spell never crosses midnight: 23:59 means
+midnight, and a spell that starts at 0:00 the day after goes on.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.feste import Ricorrenza, festa
 
 MEZZANOTTE = time(23, 59)
-ORIZZONTE_GIORNI = 60
-SIGLE = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 
 
 @dataclass(frozen=True)
@@ -57,33 +56,23 @@ class Intervallo:
 
 @dataclass(frozen=True)
 class GiornoDiApertura:
-    """What holds on one date; `motivo` says why it differs from the week."""
+    """What holds on one date; `motivo` says why it differs from the week, `noto` False that nobody told any hours."""
 
     data: date
     intervalli: tuple[Intervallo, ...] = ()
     motivo: str = ""
-
-
-@dataclass(frozen=True)
-class Apertura:
-    """`esito`: aperto, chiuso, appuntamento (only by appointment) or non_noto; `frase` says it in words."""
-
-    esito: str
-    frase: str
-
-    @property
-    def aperto(self) -> bool:
-        return self.esito == "aperto"
+    noto: bool = True
 
 
 @dataclass(frozen=True)
 class Calendario:
-    """The hours of one point."""
+    """The hours of one point; `deroghe_ospite` are those of a host whose hours it follows (R34)."""
 
     fasce: tuple[Fascia, ...] = ()
     deroghe: tuple[Deroga, ...] = ()
     patrono: Ricorrenza | None = None
     solo_appuntamento: bool = False
+    deroghe_ospite: tuple[Deroga, ...] = ()
     _giorni: dict[date, GiornoDiApertura] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -102,77 +91,49 @@ class Calendario:
 
     def settimana(self) -> list[tuple[str, tuple[Intervallo, ...]]]:
         """The weekly table: seven pairs (name of the day, spells)."""
-        return [(str(WEEKDAYS[n]), self._della_settimana(n)) for n in range(7)]
+        return [(str(WEEKDAYS[n]), self.della_settimana(n)) for n in range(7)]
 
-    def schema_org(self) -> list[str]:
-        """Values of schema.org `openingHours`: days with the same spell share one line, «Mo,We 09:00-12:30»."""
-        per_ore: dict[tuple[time, time], list[str]] = {}
-        for fascia in sorted(self.fasce, key=lambda f: (f.dalle, f.alle, f.giorno)):
-            per_ore.setdefault((fascia.dalle, fascia.alle), []).append(SIGLE[fascia.giorno])
-        return [f"{','.join(giorni)} {d:%H:%M}-{a:%H:%M}" for (d, a), giorni in per_ore.items()]
+    def della_settimana(self, giorno: int) -> tuple[Intervallo, ...]:
+        """Spells of a day of the week, 0 is Monday, exceptions and holidays apart."""
+        return _uniti((f.dalle, f.alle, self._appuntamento(f)) for f in self.fasce if f.giorno == giorno)
 
-    def apertura(self, ora: datetime) -> Apertura:
-        """Whether it is open at `ora`, local wall-clock time, and what comes next."""
-        adesso = ora.time()
-        for intervallo in self.giorno(ora.date()).intervalli:
-            if intervallo.dalle <= adesso and (adesso < intervallo.alle or intervallo.alle == MEZZANOTTE):
-                return self._aperto(ora.date(), intervallo)
-        if not self.noto and not any(not d.chiuso and d.al >= ora.date() for d in self.deroghe):
-            if self.solo_appuntamento:
-                return Apertura("appuntamento", _("Solo su appuntamento: telefona o scrivi"))
-            return Apertura("non_noto", _("Orari non comunicati"))
-        return Apertura("chiuso", self._chiuso(ora))
+    def _appuntamento(self, fascia: Fascia) -> bool:
+        return fascia.su_appuntamento or self.solo_appuntamento
 
     def _calcola(self, data: date) -> GiornoDiApertura:
-        coprono = [d for d in self.deroghe if d.copre(data)]
-        if coprono:
-            prima = min(coprono, key=lambda d: (d.al - d.dal, not d.chiuso))
-            if prima.chiuso:
-                return GiornoDiApertura(data, (), prima.motivo or _("Chiusura straordinaria"))
-            aperture = sorted({(d.dalle, d.alle) for d in coprono if not d.chiuso})
-            return GiornoDiApertura(
-                data, tuple(Intervallo(*a) for a in aperture), prima.motivo or _("Apertura straordinaria")
-            )
+        for deroghe in (self.deroghe, self.deroghe_ospite):
+            if decisive := _decisive(deroghe, data):
+                return self._straordinario(data, decisive)
         motivo = festa(data, self.patrono)
-        return GiornoDiApertura(data, () if motivo else self._della_settimana(data.weekday()), motivo)
+        intervalli = () if motivo else self.della_settimana(data.weekday())
+        return GiornoDiApertura(data, intervalli, motivo, noto=self.noto)
 
-    def _della_settimana(self, giorno: int) -> tuple[Intervallo, ...]:
-        scelte = sorted((f for f in self.fasce if f.giorno == giorno), key=lambda f: f.dalle)
-        return tuple(Intervallo(f.dalle, f.alle, f.su_appuntamento or self.solo_appuntamento) for f in scelte)
+    def _straordinario(self, data: date, decisive: list[Deroga]) -> GiornoDiApertura:
+        motivo = next((d.motivo for d in decisive if d.motivo), "")
+        if decisive[0].chiuso:
+            return GiornoDiApertura(data, (), motivo or _("Chiusura straordinaria"))
+        intervalli = _uniti((d.dalle, d.alle, self.solo_appuntamento) for d in decisive)
+        return GiornoDiApertura(data, intervalli, motivo or _("Apertura straordinaria"))
 
-    def _aperto(self, data: date, intervallo: Intervallo) -> Apertura:
-        fine = alle(self._fine(data, intervallo))
-        if intervallo.su_appuntamento:
-            return Apertura("aperto", _("Aperto ora su appuntamento, chiude %s") % fine)
-        return Apertura("aperto", _("Aperto ora, chiude %s") % fine)
 
-    def _fine(self, data: date, intervallo: Intervallo) -> time:
-        """The closing time, joining spells that touch, over midnight too."""
-        for _volta in range(14):
-            if intervallo.alle == MEZZANOTTE:
-                data, attesa = data + timedelta(days=1), time(0)
-            else:
-                attesa = intervallo.alle
-            seguito = next((i for i in self.giorno(data).intervalli if i.dalle == attesa), None)
-            if seguito is None or seguito.su_appuntamento != intervallo.su_appuntamento:
-                break
-            intervallo = seguito
-        return intervallo.alle
+def _decisive(deroghe: Iterable[Deroga], data: date) -> list[Deroga]:
+    """Those that decide `data`: the shortest that cover it; among equals the closures."""
+    coprono = [d for d in deroghe if d.copre(data)]
+    durata = min((d.al - d.dal for d in coprono), default=None)
+    brevi = [d for d in coprono if d.al - d.dal == durata]
+    return [d for d in brevi if d.chiuso] or brevi
 
-    def _chiuso(self, ora: datetime) -> str:
-        oggi = self.giorno(ora.date())
-        perche = _("Chiuso oggi (%s)") % oggi.motivo if oggi.motivo and not oggi.intervalli else _("Chiuso ora")
-        for distanza, giorno in enumerate(self.giorni(ora.date(), ORIZZONTE_GIORNI)):
-            for intervallo in giorno.intervalli:
-                if distanza or intervallo.dalle > ora.time():
-                    quando = f"{nome_del_giorno(giorno.data, distanza)} {alle(intervallo.dalle)}".strip()
-                    if intervallo.su_appuntamento:
-                        return _("%(perche)s, apre %(quando)s su appuntamento") % {"perche": perche, "quando": quando}
-                    return _("%(perche)s, apre %(quando)s") % {"perche": perche, "quando": quando}
-        return _("%(perche)s, nessuna apertura nei prossimi %(giorni)d giorni") % {
-            "perche": perche,
-            "giorni": ORIZZONTE_GIORNI,
-        }
+
+def _uniti(fasce: Iterable[tuple[time, time, bool]]) -> tuple[Intervallo, ...]:
+    """Spells in order; those of a kind that touch or overlap are one."""
+    uniti: list[Intervallo] = []
+    for dalle, alle, su_appuntamento in sorted(fasce):
+        ultimo = uniti[-1] if uniti else None
+        if ultimo and dalle <= ultimo.alle and su_appuntamento == ultimo.su_appuntamento:
+            uniti[-1] = replace(ultimo, alle=max(alle, ultimo.alle))
+        else:
+            uniti.append(Intervallo(dalle, alle, su_appuntamento))
+    return tuple(uniti)
 
 
 def ora_breve(ora: time) -> str:
@@ -180,17 +141,3 @@ def ora_breve(ora: time) -> str:
     if ora == MEZZANOTTE:
         return "24"
     return f"{ora.hour}:{ora.minute:02d}" if ora.minute else str(ora.hour)
-
-
-def alle(ora: time) -> str:
-    """«alle 9», «alle 12:30», «all'1», «a mezzanotte»."""
-    if ora in (MEZZANOTTE, time(0)):
-        return _("a mezzanotte")
-    return (_("all'%s") if ora.hour == 1 else _("alle %s")) % ora_breve(ora)
-
-
-def nome_del_giorno(data: date, distanza: int) -> str:
-    """Empty today, «domani», «martedì», and with its date beyond six days."""
-    if distanza < 2:
-        return _("domani") if distanza else ""
-    return date_format(data, "l" if distanza < 7 else "l j F").lower()

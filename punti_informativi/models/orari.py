@@ -19,6 +19,10 @@ FINE_PRIMA_DELL_INIZIO = _("La chiusura viene prima dell'apertura: correggi uno 
 
 
 def _controlla_ore(dalle: time | None, alle: time | None) -> None:
+    """Hours of the clock and minutes: 23:59 is midnight, so nothing may come after it."""
+    for nome, ora in (("dalle", dalle), ("alle", alle)):
+        if ora and (ora.second or ora.microsecond):
+            raise ValidationError({nome: _("Scrivi ore e minuti, senza secondi: 9:00 o 14:30.")})
     if dalle and alle and alle <= dalle:
         raise ValidationError({"alle": FINE_PRIMA_DELL_INIZIO})
 

@@ -19,9 +19,10 @@ from wagtail.search import index
 
 from accordi.models import Istanza
 from core.orologio import adesso, oggi
+from punti_informativi.apertura import Apertura, apertura
 from punti_informativi.freschezza import Freschezza, freschezza, ultima_scaduta
 from punti_informativi.models.voci import Destinatari, Lingua, Servizio, Tradotto
-from punti_informativi.orari import Apertura, Calendario, GiornoDiApertura
+from punti_informativi.orari import Calendario, GiornoDiApertura
 from punti_informativi.ricerca import CampoIndice
 from punti_informativi.stati import StatoPunto
 from reti.models import Comune, Sede, Soggetto
@@ -37,6 +38,7 @@ FUORI_DALLE_BOZZE = (
     "non_elencare",
     "verificato_il",
     "sostituito_da",
+    "orari_dell_ospite",
 )
 
 
@@ -71,6 +73,12 @@ class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self
         return self.filter(soggetto__in=Soggetto.objects.rappresentati_da(utente))
+
+    def con_orari(self) -> "PuntoQuerySet":
+        """With all that `calendario` reads, in a fixed number of queries."""
+        return self.select_related("soggetto", "sede__comune__festa_patronale").prefetch_related(
+            "orari", "eccezioni", "soggetto__orari_ospite", "soggetto__eccezioni_ospite"
+        )
 
 
 class PuntoInformativo(
@@ -200,11 +208,13 @@ class PuntoInformativo(
 
     @cached_property
     def calendario(self) -> Calendario:
-        """Hours, exceptions and holidays as the pure rules read them."""
+        """Hours, exceptions and holidays as the pure rules read them: the host's, when the point follows them (R34)."""
         festa = getattr(self.sede.comune, "festa_patronale", None)
+        segue = self.orari_dell_ospite
         return Calendario(
-            fasce=tuple(o.fascia for o in self.orari.all()),
+            fasce=tuple(o.fascia for o in (self.soggetto.orari_ospite if segue else self.orari).all()),
             deroghe=tuple(e.deroga for e in self.eccezioni.all()),
+            deroghe_ospite=tuple(e.deroga for e in self.soggetto.eccezioni_ospite.all()) if segue else (),
             patrono=festa.ricorrenza if festa else None,
             solo_appuntamento=self.solo_appuntamento,
         )
@@ -212,7 +222,7 @@ class PuntoInformativo(
     @property
     def apertura(self) -> Apertura:
         """Open now? Said in words."""
-        return self.calendario.apertura(timezone.localtime(adesso()))
+        return apertura(self.calendario, timezone.localtime(adesso()))
 
     @property
     def prossimi_giorni(self) -> list[GiornoDiApertura]:

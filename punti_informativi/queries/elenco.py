@@ -77,9 +77,7 @@ def punti_trovati(filtri: Filtri) -> PuntoQuerySet:
 
 def per_la_lista(punti: PuntoQuerySet) -> PuntoQuerySet:
     """With all that a card shows, in a fixed number of queries."""
-    return punti.select_related("soggetto", "sede__comune__festa_patronale").prefetch_related(
-        "orari", "eccezioni", "servizi"
-    )
+    return punti.con_orari().prefetch_related("servizi")
 
 
 def qui(comune: Comune) -> Q:

@@ -10,16 +10,18 @@ from punti_informativi.models import (
     Categoria,
     Destinatari,
     Eccezione,
+    EccezioneOspite,
     FestaPatronale,
     Giorno,
     Lingua,
     Orario,
+    OrarioOspite,
     PuntoInformativo,
     Servizio,
     Verifica,
 )
 from punti_informativi.stati import StatoPunto
-from tests.factories.reti import ComuneFactory, SedeFactory
+from tests.factories.reti import ComuneFactory, SedeFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 
 
@@ -98,6 +100,25 @@ class EccezioneFactory(factory.django.DjangoModelFactory):
         model = Eccezione
 
     punto = factory.SubFactory(PuntoFactory, attivo=True)
+    dal = date(2023, 8, 7)
+    al = date(2023, 8, 25)
+
+
+class OrarioOspiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrarioOspite
+
+    soggetto = factory.SubFactory(SoggettoFactory)
+    giorno = Giorno.LUNEDI
+    dalle = time(9)
+    alle = time(12, 30)
+
+
+class EccezioneOspiteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = EccezioneOspite
+
+    soggetto = factory.SubFactory(SoggettoFactory)
     dal = date(2023, 8, 7)
     al = date(2023, 8, 25)
 
