@@ -10,8 +10,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from imapclient import IMAPClient
 
 DOVECOT = shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin:/usr/bin")
@@ -26,7 +33,9 @@ default_login_user = {utente_login}
 default_internal_user = {utente_interno}
 default_internal_group = {gruppo}
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{cartella}/certificato.pem
+ssl_key = <{cartella}/chiave.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain
 first_valid_uid = 1
@@ -39,7 +48,7 @@ service imap-login {{
     port = {porta}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {porta_tls}
   }}
 }}
 service anvil {{
@@ -64,6 +73,8 @@ class Casella:
     """The running server, and how to look at it from outside."""
 
     porta: int
+    porta_tls: int
+    certificato: Path
 
     def apri(self) -> IMAPClient:
         """A client of our own, signed in."""
@@ -99,13 +110,33 @@ def _porta_libera() -> int:
         return presa.getsockname()[1]
 
 
-def _configura(cartella: Path, porta: int) -> Path:
+def scrivi_certificato(cartella: Path) -> Path:
+    """`certificato.pem`, self-made, for 127.0.0.1 and no other name, and its `chiave.pem`."""
+    chiave = ec.generate_private_key(ec.SECP256R1())
+    nome = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Casella di prova")])
+    oggi = datetime.now(UTC)  # TLS looks at the machine's clock, not at ours
+    certificato = (
+        x509.CertificateBuilder(nome, nome, chiave.public_key(), x509.random_serial_number())
+        .not_valid_before(oggi - timedelta(days=1))
+        .not_valid_after(oggi + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(chiave, hashes.SHA256())
+    )
+    privata = chiave.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (cartella / "chiave.pem").write_bytes(privata)
+    file = cartella / "certificato.pem"
+    file.write_bytes(certificato.public_bytes(Encoding.PEM))
+    return file
+
+
+def _configura(cartella: Path, porta: int, porta_tls: int) -> Path:
     io = getpass.getuser()
     sono_root = os.geteuid() == 0
     mio_gruppo = grp.getgrgid(os.getegid()).gr_name
     valori = {
         "cartella": cartella,
         "porta": porta,
+        "porta_tls": porta_tls,
         "utente_login": "dovenull" if sono_root else io,
         "utente_interno": "dovecot" if sono_root else io,
         "gruppo": "dovecot" if sono_root else mio_gruppo,
@@ -114,6 +145,7 @@ def _configura(cartella: Path, porta: int) -> Path:
     }
     (cartella / "posta").mkdir()
     (cartella / "utenti").write_text(f"{UTENTE}:{{PLAIN}}{PASSWORD}\n")
+    scrivi_certificato(cartella)
     cartella.chmod(0o755)
     if sono_root:
         shutil.chown(cartella / "posta", "nobody", "nogroup")
@@ -127,12 +159,12 @@ def casella_vera() -> Iterator[Casella]:
     """Start the server, wait until it greets, and stop it at the end."""
     # Not pytest's folder: the server's low-privilege users couldn't enter it.
     cartella = Path(tempfile.mkdtemp(prefix="dovecot-"))
-    porta = _porta_libera()
-    configurazione = _configura(cartella, porta)
+    porta, porta_tls = _porta_libera(), _porta_libera()
+    configurazione = _configura(cartella, porta, porta_tls)
     processo = subprocess.Popen([DOVECOT, "-F", "-c", configurazione], stderr=subprocess.PIPE)  # noqa: S603  ours
     try:
         _aspetta(processo, porta, cartella)
-        yield Casella(porta)
+        yield Casella(porta, porta_tls, cartella / "certificato.pem")
     finally:
         processo.terminate()
         processo.wait(10)

@@ -4,6 +4,7 @@ Standard library only, because it runs before anything is installed. Every step
 is skipped when its inputs haven't changed, so a second start is quick.
 """
 
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -13,7 +14,8 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 DIPENDENZE = Path("site/config/dipendenze")
@@ -54,7 +56,8 @@ def main(radice: Path, comando: str, argomenti: list[str]) -> int:
     dati = Path(os.environ.get("RACCORDO_DATI", radice / "var"))
     dati.mkdir(parents=True, exist_ok=True)
     try:
-        python = prepara(radice, dati, prova=comando == "prova")
+        with _uno_alla_volta():
+            python = prepara(radice, dati, prova=comando == "prova")
         return (esegui_prove if comando == "prova" else servi)(radice, python, dati, argomenti)
     except Errore as errore:
         print(f"Raccordo: {errore}", file=sys.stderr)
@@ -87,7 +90,23 @@ def prepara(radice: Path, dati: Path, *, prova: bool) -> Path:
 
 def prepara_front_end(python: Path, dati: Path) -> None:
     """The libraries of the pages, in the data folder; nothing to do when their list hasn't changed."""
-    _una_volta(dati / "front-end", DIPENDENZE / "package-lock.json", lambda: _front_end(python, dati))
+    with _uno_alla_volta():
+        _una_volta(dati / "front-end", DIPENDENZE / "package-lock.json", lambda: _front_end(python, dati))
+
+
+@contextmanager
+def _uno_alla_volta() -> Iterator[None]:
+    """Whoever else prepares the same folder waits, and then finds it done: `node_modules` and `.venv` are one."""
+    cartella = os.open(DIPENDENZE, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(cartella, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _dice("Aspetto la preparazione già in corso in questa cartella")
+            fcntl.flock(cartella, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(cartella)
 
 
 def _dice(testo: str) -> None:

@@ -7,11 +7,13 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
+from ssl import SSLCertVerificationError
 
 import pytest
 import vobject
 from aiosmtpd.controller import Controller
 from django.db import DatabaseError
+from imapclient import IMAPClient
 
 from core.models import Installazione, Messaggio
 from reti import casella
@@ -19,7 +21,7 @@ from reti.casella import leggi_casella
 from reti.models import Convocazione, MessaggioRicevuto
 from reti.services.incontri import annulla_incontro, convoca_incontro, modifica_incontro
 from tests.calendario_altrui import calendario_in, mail_con, risposta_a
-from tests.dovecot import DOVECOT, PASSWORD, UTENTE, casella_vera
+from tests.dovecot import DOVECOT, PASSWORD, UTENTE, casella_vera, scrivi_certificato
 from tests.factories.reti import AdesioneFactory, IncontroFactory, ReteFactory
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,44 @@ def test_quello_che_il_database_rifiuta_resta_e_gli_altri_vanno_avanti(incontro,
     assert (stati()["ada@x.example"], imap.quanti()) == ("si", 1)
     assert leggi_casella() == 1  # older than the recorded one: kept, explained
     assert (stati()["ada@x.example"], imap.quanti()) == ("si", 0)
+
+
+# -- encryption -------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["tls", "starttls"])
+def imap_cifrata(request, imap, settings, monkeypatch):
+    """The same server over TLS, with the system's authorities replaced by its own certificate."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(imap.certificato))
+    settings.CASELLA_IMAP_CIFRATURA = request.param
+    settings.CASELLA_IMAP_PORTA = imap.porta_tls if request.param == "tls" else imap.porta
+    return imap
+
+
+@con_dovecot
+def test_si_legge_anche_cifrata_da_un_server_di_cui_ci_si_fida(incontro, imap_cifrata):
+    """R21."""
+    imap_cifrata.deposita(risposta_di_ada())
+    assert leggi_casella() == 1
+    assert (stati()["ada@x.example"], imap_cifrata.quanti()) == ("si", 0)
+
+
+@con_dovecot
+def test_a_un_server_con_il_certificato_di_un_altro_non_si_da_la_password(
+    incontro, imap_cifrata, monkeypatch, tmp_path
+):
+    """Somebody in the middle, with a certificate of their own for the same address: nothing is read nor said."""
+    monkeypatch.setattr(IMAPClient, "login", lambda *_a: pytest.fail("la password è partita"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(scrivi_certificato(tmp_path)))
+    with pytest.raises(SSLCertVerificationError, match="self-signed certificate"):
+        leggi_casella()
+
+
+@con_dovecot
+def test_un_certificato_buono_per_un_altro_nome_si_rifiuta(incontro, imap_cifrata, settings):
+    settings.CASELLA_IMAP_HOST = "localhost"
+    with pytest.raises(SSLCertVerificationError, match="Hostname mismatch"):
+        leggi_casella()
 
 
 def test_un_server_spento_e_un_errore_da_segnalare_non_un_silenzio(settings):
