@@ -168,6 +168,21 @@ def barriere(pagina: Page) -> list[str]:
     return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in esito.response["violations"]]
 
 
+def difetti(pagina: Page, url: str, *, titolo: bool = True) -> list[str]:
+    """What is wrong on the page at its width, and whether it scrolls sideways on a phone."""
+    pagina.goto(url)
+    trovati = barriere(pagina)
+    if (titoli := pagina.locator("h1").count()) != 1 and titolo:
+        trovati.append(f"titoli h1: {titoli}")
+    prima = pagina.viewport_size
+    pagina.set_viewport_size(LARGHEZZE["telefono"])
+    largo, finestra = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    if largo > finestra:
+        trovati.append(f"scorre di lato: {largo} > {finestra}")
+    pagina.set_viewport_size(prima)
+    return trovati
+
+
 @pytest.fixture
 def senza_barriere() -> Callable[[Page], None]:
     """Fail on any WCAG 2.1 AA violation that axe finds on the page (R60)."""
