@@ -7,31 +7,20 @@ from django.db.models import Q
 
 from reti.documento_verbale import DocumentoVerbale, RigaDecisione, RigaPresenza, RigaPunto, in_paragrafi
 from reti.models import Incontro, Presenza, Verbale
-from reti.omissis import Censore, sembra_persona
+from reti.omissis import Censore
 from reti.queries.minuta import chi_se_ne_occupa, giorno_di, in_parole, orari_di, presenze_di
+from reti.queries.titoli_pubblici import enti_per_incontro, persone_per_incontro
 from reti.stati import StatoVerbale
 
 
 def persone_nominabili(incontro: Incontro) -> set[str]:
     """Names of persons that the records of `incontro` know: holders, substitutes, delegates, guests, who was there."""
-    inviti = incontro.convocazioni.select_related("adesione__titolare").prefetch_related("adesione__sostituti")
-    nomi = set(incontro.presenze.values_list("persona", flat=True)) | set(
-        incontro.ospiti.values_list("nome", flat=True)
-    )
-    for invito in inviti:
-        seggio = invito.adesione
-        nomi |= {invito.delegato, seggio.titolare_nome, *(s.nome for s in seggio.sostituti.all())}
-        if seggio.titolare:
-            nomi.add(seggio.titolare.get_full_name())
-    incaricati = incontro.decisioni.values_list("incaricato", flat=True)
-    nomi |= {nome for nome in incaricati if sembra_persona(nome)}
-    return nomi - {""}
+    return persone_per_incontro(Incontro.objects.filter(pk=incontro.pk)).get(incontro.pk, set())
 
 
 def nomi_da_togliere(incontro: Incontro) -> dict[str, list[str]]:
     """As the records are now: "nomi" of persons to take out, "enti" (bodies, board) whose words stay."""
-    enti = set(incontro.convocazioni.values_list("adesione__soggetto__denominazione", flat=True))
-    enti |= {incontro.rete.nome, str(incontro.rete.convocante)}
+    enti = enti_per_incontro(Incontro.objects.filter(pk=incontro.pk))[incontro.pk]
     return {"nomi": sorted(persone_nominabili(incontro)), "enti": sorted(enti)}
 
 

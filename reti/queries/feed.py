@@ -24,11 +24,12 @@ from reti.ical import Persona
 from reti.models import Abbonamento, Adesione, Convocazione, Incontro, PuntoOdg, Rete, Soggetto, Sostituto
 from reti.models.incontri import IncontroQuerySet
 from reti.permissions import motivo_rifiuto_segui
+from reti.queries.titoli_pubblici import titoli_pubblici
 from reti.stati import INCONTRI_TENUTI, StatoIncontro
 
 TOLTI = (StatoIncontro.ANNULLATO, StatoIncontro.RINVIATO)
 IN_CALENDARIO = (StatoIncontro.CONVOCATO, *INCONTRI_TENUTI)
-FORMATO = 2  # to raise when the same meeting is written in another way: readers then fetch it again
+FORMATO = 3  # to raise when the same meeting is written in another way: readers then fetch it again
 # A place that is the address of a remote room, with its scheme or without.
 INDIRIZZO = re.compile(r"://|\w\.\w+/")
 # Whatever of a meeting and its board is written in the text.
@@ -121,21 +122,22 @@ def versione(feed: Feed, ufficio: Persona) -> tuple[str, datetime | None]:
     """Strong ETag of the text, and the last change among its meetings. Reads what would be written, builds nothing."""
     righe = feed.incontri.order_by("pk").values_list(*SCRITTI)
     punti = list(_punti(feed)) if feed.riservato else []
-    dati = (FORMATO, feed.nome, feed.pagina, ufficio, settings.INDIRIZZO_PUBBLICO, list(righe), punti)
+    titoli = [] if feed.riservato else sorted(titoli_pubblici(feed.incontri).items())
+    dati = (FORMATO, feed.nome, feed.pagina, ufficio, settings.INDIRIZZO_PUBBLICO, list(righe), punti, titoli)
     ultimo = feed.incontri.order_by().aggregate(ultimo=Max("aggiornato"))["ultimo"]
     return f'"{hashlib.sha256(repr(dati).encode()).hexdigest()[:32]}"', ultimo
 
 
 def voci(feed: Feed, ufficio: Persona) -> list[Voce]:
-    """The meetings to write, by date; `ufficio` organises those of the Province. Two queries."""
+    """The meetings to write, by date; `ufficio` organises those of the Province. Two queries; nine for the public."""
     ordini: dict[int, list[str]] = {}
     for incontro, titolo in _punti(feed) if feed.riservato else ():
         ordini.setdefault(incontro, []).append(titolo)
     incontri = feed.incontri.select_related("rete__convocante").order_by("inizio", "pk")
-    return [
-        _riservata(i, ufficio, ordini.get(i.pk, [])) if feed.riservato else _pubblica(i, ufficio, feed.pagina)
-        for i in incontri
-    ]
+    if feed.riservato:
+        return [_riservata(i, ufficio, ordini.get(i.pk, [])) for i in incontri]
+    titoli = titoli_pubblici(incontri)
+    return [_pubblica(i, titoli[i.pk], ufficio, feed.pagina) for i in incontri]
 
 
 def _riservata(incontro: Incontro, ufficio: Persona, punti: list[str]) -> Voce:
@@ -151,10 +153,11 @@ def _riservata(incontro: Incontro, ufficio: Persona, punti: list[str]) -> Voce:
     )
 
 
-def _pubblica(incontro: Incontro, ufficio: Persona, pagina: str) -> Voce:
-    """A place written as an address would be a way into the remote room."""
+def _pubblica(incontro: Incontro, titolo: str, ufficio: Persona, pagina: str) -> Voce:
+    """A place written as an address would be a way into the remote room; a title names no person of the records."""
     remoto = incontro.modalita == Incontro.Modalita.REMOTO or INDIRIZZO.search(incontro.luogo)
-    return _voce(incontro, ufficio)._replace(luogo="" if remoto else incontro.luogo, url=pagina)
+    luogo = "" if remoto else incontro.luogo
+    return _voce(incontro, ufficio)._replace(titolo=titolo, luogo=luogo, url=pagina)
 
 
 def _voce(incontro: Incontro, ufficio: Persona) -> Voce:

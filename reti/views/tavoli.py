@@ -27,6 +27,7 @@ from reti.queries.tavoli import (
     seggi_vigenti,
     ultimo_anno_con_incontri,
 )
+from reti.queries.titoli_pubblici import titoli_pubblici
 from reti.queries.verbali import verbali_pubblici
 from reti.services.approvazione import matura_verbali
 from reti.services.inviti import calendario_pubblico
@@ -65,14 +66,17 @@ def rete(request: HttpRequest, slug: str) -> HttpResponse:
     dal, al = date(anno, 1, 1), date(anno, 12, 31)
     incontri = incontri_pubblicati(tavolo, dal, al, request.user)
     apribili = Incontro.objects.visibili_a(request.user).filter(pk__in=[i.pk for i in incontri])
+    visibili = set(apribili.values_list("pk", flat=True))
     matura_verbali(Q(incontro__rete=tavolo) | Q(incontro__altre_reti=tavolo))
+    verbali = list(verbali_pubblici(tavolo)[:VERBALI_IN_PAGINA])
+    titoli = titoli_pubblici({*incontri, *(v.incontro for v in verbali)})
     contesto = {
         "rete": tavolo,
         "quorum": quorum_detto(tavolo, tavolo.seggi)[0],
         "composizione": composizione_in_parole(regola_di(tavolo)),
-        "verbali": verbali_pubblici(tavolo)[:VERBALI_IN_PAGINA],
-        "incontri": incontri,
-        "visibili": set(apribili.values_list("pk", flat=True)),
+        "verbali": [(v, titoli[v.incontro_id]) for v in verbali],
+        "incontri": [(i, i.titolo if i.pk in visibili else titoli[i.pk]) for i in incontri],
+        "visibili": visibili,
         "partecipazione": partecipazione(Per.ENTE, Selezione(rete=tavolo.pk, dal=dal, al=al)),
         "form": form,
         "anno": anno,

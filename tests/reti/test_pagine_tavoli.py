@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from core.scrivania import voci_di
 from reti.queries.incontri import avviso_preavviso, voci_area, voci_scrivania
+from reti.queries.titoli_pubblici import titoli_pubblici
 from reti.stati import StatoIncontro
 from tests.factories.reti import (
     AdesioneFactory,
@@ -19,6 +20,7 @@ from tests.factories.reti import (
     ReteFactory,
     SoggettoFactory,
 )
+from tests.factories.verbali import verbalizza
 
 pytestmark = pytest.mark.django_db
 INIZIO = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
@@ -75,6 +77,35 @@ def test_la_pagina_pubblica_mostra_organizzazioni_mai_persone(client, convocazio
     assert "Nome Privato" not in testo
     assert "privata@x.example" not in testo
     assert "Seduta di marzo" not in testo  # convened, not held
+
+
+@pytest.mark.parametrize("chi", ["anonimo", "ufficio"])
+def test_il_titolo_di_un_incontro_non_dice_a_tutti_i_nomi_che_il_verbale_tace(client, rete, coordinatore, chi):
+    """R24: guests, holders and the names fixed with the minutes; who may open the meeting reads its title whole."""
+    svolto = IncontroFactory(rete=rete, svolto=True, titolo="Audizione di Carla Neri e di Alfa Nome")
+    seggio = AdesioneFactory(rete=rete, soggetto__denominazione="Alfa Nome", titolare_nome="Nome Privato")
+    ConvocazioneFactory(incontro=svolto, adesione=seggio)
+    svolto.ospiti.create(nome="Carla Neri")
+    approvato = IncontroFactory(rete=rete, svolto=True, titolo="Caso Bianchi", inizio=INIZIO - timedelta(days=20))
+    ConvocazioneFactory(incontro=approvato, adesione=seggio, delegato="Dario Bianchi")
+    PresenzaFactory(incontro=approvato, adesione=seggio)
+    verbalizza(coordinatore, approvato)
+    approvato.convocazioni.update(delegato="")  # what was fixed at the sending still stays out
+    if chi == "ufficio":
+        client.force_login(coordinatore)
+    testo = client.get(reverse("tavoli:rete", args=["tavolo-lavoro"]), {"anno": svolto.inizio.year}).text
+    assert ("Audizione di [omissis] e di Alfa Nome" in testo) == (chi == "anonimo")
+    assert ("Carla Neri" in testo) == (chi == "ufficio")
+    assert "Caso [omissis]</a>" in testo  # the list of minutes is of the public ones, for everybody
+
+
+@pytest.mark.parametrize("quanti", [1, 3])
+def test_i_titoli_per_tutti_costano_otto_letture(rete, quanti, django_assert_num_queries):
+    incontri = IncontroFactory.create_batch(quanti, rete=rete, svolto=True, titolo="Audizione di Carla Neri")
+    for incontro in incontri:
+        ConvocazioneFactory(incontro=incontro, adesione__rete=rete, adesione__titolare_nome="Carla Neri")
+    with django_assert_num_queries(8):
+        assert set(titoli_pubblici(incontri).values()) == {"Audizione di [omissis]"}
 
 
 def test_la_pagina_pubblica_dice_chi_siede_per_chi_e_quanti_servono(client, provincia):
