@@ -17,7 +17,7 @@ from accordi.permissions import motivo_rifiuto_candida, puo_gestire_istanza
 from accordi.queries.sottoscrizione import PER_FIRMARE, esamina_firmata
 from accordi.revoca import StatoRevoca
 from accordi.services.chiusura import esigi_non_chiuso
-from accordi.services.decadenza import fa_decadere_le_conferme
+from accordi.services.decadenza import fa_decadere_la_conferma_di, fa_decadere_le_conferme
 from accordi.services.istanze import bloccata
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
@@ -50,7 +50,7 @@ def carica_documento(
     istanza.documenti.filter(richiesta=richiesta, soggetto=soggetto).scarta()
     documento = _conserva(utente, istanza, file, richiesta=richiesta, soggetto=soggetto)
     annota(utente, "istanza.documento_caricato", istanza, nome=documento.nome, impronta=documento.impronta)
-    fa_decadere_le_conferme(utente, istanza)
+    _riconfermare(utente, istanza, soggetto)
     return documento
 
 
@@ -85,7 +85,7 @@ def togli_documento(
         raise PermissionDenied(_("Il documento è di un'altra istanza."))
     istanza.documenti.filter(pk=documento.pk).scarta()
     annota(utente, "istanza.documento_tolto", istanza, nome=documento.nome)
-    fa_decadere_le_conferme(utente, istanza)
+    _riconfermare(utente, istanza, documento.soggetto)
 
 
 def allega_risposta(
@@ -110,6 +110,14 @@ def _bozza(utente: Utente, istanza: Istanza, soggetto: Soggetto | None, arrivata
         raise Rifiuto(_("L'istanza è già stata presentata e non si può più modificare."))
     esigi_non_chiuso(istanza.avviso, arrivata_il)
     return istanza
+
+
+def _riconfermare(utente: Utente, istanza: Istanza, soggetto: Soggetto | None) -> None:
+    """Whose confirmation a changed file touches: everyone's, or the body's when another changed it."""
+    if soggetto is None:
+        fa_decadere_le_conferme(utente, istanza)
+    elif motivo_rifiuto_candida(utente, soggetto):
+        fa_decadere_la_conferma_di(utente, istanza, soggetto)
 
 
 def _formati(istanza: Istanza, richiesta: str, soggetto: Soggetto | None) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """The bodies of a partnership: the leading one asks them in, each confirms or declines its own part."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,12 +15,15 @@ from accordi.services.istanze import bloccata, bozza_mia
 from accordi.services.notifiche import scrivi_a_soggetto
 from accordi.stati import StatoIstanza
 from core.errori import Rifiuto
+from core.models import RigaRegistro
 from core.orologio import adesso
-from core.registro import annota
+from core.registro import annota, righe_di
 from reti.models import Soggetto
 from utenti.models import Utente
 
 Conferma = PartecipanteIstanza.Conferma
+GIORNO = timedelta(days=1)
+INVITI_PER_SOGGETTO, INVITI_AL_GIORNO, RISPOSTE_AL_GIORNO = 3, 50, 10
 
 
 @transaction.atomic
@@ -35,6 +38,8 @@ def aggiungi_partecipante(
     esigi_non_chiuso(istanza.avviso, arrivata_il)
     if soggetto.titolare_piattaforma:
         raise Rifiuto(_("La Provincia riceve l'istanza e non può farne parte: scegli un altro soggetto."))
+    if not istanza.partecipanti.filter(soggetto=soggetto).exists():
+        _esigi_pochi_inviti(utente, istanza, soggetto)
     partecipante, nuovo = PartecipanteIstanza.objects.get_or_create(istanza=istanza, soggetto=soggetto)
     if nuovo:
         annota(utente, "istanza.partecipante_aggiunto", istanza, soggetto=soggetto.slug)
@@ -103,6 +108,25 @@ def rifiuta_parte(*, utente: Utente, partecipante: PartecipanteIstanza, nota: st
     return _decide(utente, partecipante, Conferma.RIFIUTATA, "istanza.parte_rifiutata", **dati)
 
 
+def _esigi_pochi_inviti(utente: Utente, istanza: Istanza, soggetto: Soggetto) -> None:
+    """Each invitation is a mail of the Province to somebody: who asks can't send as many as they like."""
+    azione = "istanza.partecipante_aggiunto"
+    suoi = [r for r in righe_di(istanza).filter(azione=azione) if r.dati["soggetto"] == soggetto.slug]
+    if len(suoi) >= INVITI_PER_SOGGETTO:
+        raise Rifiuto(_("%s è già stato invitato troppe volte: per invitarlo ancora chiama l'ufficio.") % soggetto)
+    recenti = RigaRegistro.objects.filter(azione=azione, utente=utente, quando__gt=adesso() - GIORNO)
+    if recenti.count() >= INVITI_AL_GIORNO:
+        raise Rifiuto(_("In un giorno si invitano al massimo %d soggetti: riprova domani.") % INVITI_AL_GIORNO)
+
+
+def _esigi_poche_risposte(partecipante: PartecipanteIstanza) -> None:
+    """Each answer is a mail to the leading body."""
+    azioni = ("istanza.parte_confermata", "istanza.parte_rifiutata")
+    date = righe_di(partecipante.istanza).filter(azione__in=azioni, quando__gt=adesso() - GIORNO)
+    if sum(r.dati["soggetto"] == partecipante.soggetto.slug for r in date) >= RISPOSTE_AL_GIORNO:
+        raise Rifiuto(_("Avete già risposto troppe volte oggi: riprovate domani."))
+
+
 def _mia_parte(utente: Utente, partecipante: PartecipanteIstanza) -> PartecipanteIstanza:
     if motivo := motivo_rifiuto_conferma(utente, partecipante):
         raise PermissionDenied(motivo)
@@ -124,6 +148,7 @@ def _decide(
     utente: Utente, partecipante: PartecipanteIstanza, esito: str, azione: str, *, ruolo: str, nota: str
 ) -> PartecipanteIstanza:
     istanza = partecipante.istanza
+    _esigi_poche_risposte(partecipante)
     partecipante.conferma, partecipante.ruolo, partecipante.nota = esito, ruolo.strip(), nota.strip()
     partecipante.confermato_da, partecipante.confermato_il = utente, adesso()
     partecipante.full_clean()

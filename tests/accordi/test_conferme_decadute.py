@@ -86,6 +86,18 @@ def test_cio_che_riguarda_solo_il_capofila_lascia_valide_le_conferme(dati, parte
     assert conferma_di(parte) == "confermata"
 
 
+@pytest.mark.parametrize("chi", ["capofila", "socio"])
+def test_il_documento_di_un_ente_cambiato_da_un_altro_fa_decadere_la_sua_conferma(dati, parte, socio, chi):
+    """What the body put, and confirmed with, can't be replaced behind its back."""
+    utente = dati["utente"] if chi == "capofila" else socio.utente
+    dove = {"utente": utente, "istanza": dati["istanza"]}
+    caricato = carica_documento(**dove, richiesta="statuto", file=un_pdf(), soggetto=socio.soggetto)
+    assert conferma_di(parte) == ("decaduta" if chi == "capofila" else "confermata")
+    conferma_parte(utente=socio.utente, partecipante=parte, ruolo="", nota="")
+    togli_documento(**dove, documento=caricato)
+    assert conferma_di(parte) == ("decaduta" if chi == "capofila" else "confermata")
+
+
 def test_tolto_il_documento_comune_la_conferma_decade(dati, socio):
     piano = DocumentoIstanzaFactory(istanza=dati["istanza"], richiesta="piano")
     parte = PartecipanteIstanzaFactory(istanza=dati["istanza"], soggetto=socio.soggetto)
@@ -131,4 +143,4 @@ def test_la_bozza_dice_al_capofila_chi_dovra_riconfermare_e_la_parte_lo_vede(dat
     assert avviso not in testo
     assert "Da confermare di nuovo" in testo
     pagina = reverse("accordi:istanza_conferma", args=[dati["istanza"].codice, "girasole"])
-    assert "il capofila ha cambiato la proposta: rileggetela" in entra(socio.utente).get(pagina).text
+    assert "il capofila ha cambiato la proposta o i vostri documenti: rileggete" in entra(socio.utente).get(pagina).text

@@ -1,5 +1,7 @@
 """A partnership: bodies asked in, each confirming or declining its own part with its own documents."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
@@ -8,13 +10,23 @@ from django.urls import reverse
 
 from accordi.queries.istanze import condizioni_mancanti, voci_scrivania
 from accordi.services.istanze import presenta_istanza
-from accordi.services.partecipanti import aggiungi_partecipante, conferma_parte, rifiuta_parte, togli_partecipante
+from accordi.services.partecipanti import (
+    INVITI_AL_GIORNO,
+    INVITI_PER_SOGGETTO,
+    RISPOSTE_AL_GIORNO,
+    aggiungi_partecipante,
+    conferma_parte,
+    rifiuta_parte,
+    togli_partecipante,
+)
 from core.errori import Rifiuto
+from core.models import Messaggio
 from tests.accordi.moduli_avviso import documenti_di_prova
 from tests.factories.accordi import IstanzaFactory
 from tests.factories.reti import RappresentanzaFactory, SoggettoFactory
 
 pytestmark = pytest.mark.django_db
+GIORNO = datetime(2023, 3, 6, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -136,3 +148,40 @@ def test_dalla_pagina_si_caricano_i_propri_documenti_e_si_conferma(parte, socio,
     assert "Testo scritto" in pagina.text
     parte.refresh_from_db()
     assert parte.conferma == "confermata"
+
+
+def test_un_soggetto_non_si_invita_all_infinito(bozza, socio, rappresentante):
+    """Each invitation is a mail in the Province's name: taken off and added again, three times and no more."""
+    rete = {"utente": rappresentante.utente, "istanza": bozza, "soggetto": socio.soggetto}
+    for _n in range(INVITI_PER_SOGGETTO):
+        aggiungi_partecipante(**rete)
+        aggiungi_partecipante(**rete)  # again, it's already there
+        togli_partecipante(**rete)
+    with pytest.raises(Rifiuto, match="Cooperativa Girasole è già stato invitato troppe volte"):
+        aggiungi_partecipante(**rete)
+    inviti = Messaggio.objects.filter(destinatario=socio.utente.email, oggetto__startswith="Confermi la tua parte?")
+    assert inviti.count() == INVITI_PER_SOGGETTO
+
+
+def test_in_un_giorno_si_invitano_pochi_soggetti_anche_da_bozze_diverse(bozza, rappresentante, orologio):
+    utente, altra = rappresentante.utente, IstanzaFactory(capofila=rappresentante.soggetto)
+    with orologio(GIORNO):
+        for n in range(INVITI_AL_GIORNO):
+            aggiungi_partecipante(utente=utente, istanza=(bozza, altra)[n % 2], soggetto=SoggettoFactory())
+        with pytest.raises(Rifiuto, match="In un giorno si invitano al massimo 50 soggetti: riprova domani"):
+            aggiungi_partecipante(utente=utente, istanza=altra, soggetto=SoggettoFactory())
+    with orologio(GIORNO + timedelta(days=1)):
+        assert aggiungi_partecipante(utente=utente, istanza=altra, soggetto=SoggettoFactory()).pk
+
+
+def test_chi_risponde_e_risponde_ancora_non_riempie_la_posta_del_capofila(parte, socio, rappresentante, orologio):
+    dati = {"utente": socio.utente, "partecipante": parte, "ruolo": "Tirocini"}
+    for n in range(RISPOSTE_AL_GIORNO):
+        with orologio(GIORNO + timedelta(minutes=n)):
+            conferma_parte(**dati, nota=f"Nota {n}")
+    with orologio(GIORNO + timedelta(hours=1)), pytest.raises(Rifiuto, match="riprovate domani"):
+        conferma_parte(**dati, nota="Un'altra")
+    mandate = Messaggio.objects.filter(destinatario=rappresentante.utente.email, oggetto__contains="ha confermato")
+    assert mandate.count() == RISPOSTE_AL_GIORNO
+    with orologio(GIORNO + timedelta(days=2)):
+        assert conferma_parte(**dati, nota="Domani sì").nota == "Domani sì"
