@@ -151,10 +151,9 @@ class FiltriForm(forms.Form):
                 campo.choices = [(v, f"{t} ({per_scelta[v]})" if v else t) for v, t in campo.choices]
 
     @property
-    def altri_in_uso(self) -> bool:
-        """True when a filter of the folded part is on: then it is shown open."""
-        principali = ("q", "vicino", "lat", "lon", "pagina")
-        return any(valore for nome, valore in self.data.items() if nome in self.fields and nome not in principali)
+    def altri_in_uso(self) -> int:
+        """How many filters of the folded part are on."""
+        return len([nome for nome in self.filtri.in_uso if nome != "q"])
 
     def scritto(self, nome: str) -> str:
         """What a filter asks, in words, without counts: «Servizio: Tirocini»."""

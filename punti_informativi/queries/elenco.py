@@ -1,7 +1,7 @@
 """The public list and its map: one filter for both, all of it in SQL (R32, R33)."""
 
 import math
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from django.db.models import Case, FloatField, IntegerField, Q, Value, When
@@ -37,6 +37,7 @@ class Filtri:
     appuntamento: str = ""
     accessibile: str = ""
     a_distanza: bool = False
+    _testo: dict[str, list[Q]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def centro(self) -> tuple[float, float] | None:
@@ -45,7 +46,16 @@ class Filtri:
     @property
     def in_uso(self) -> list[str]:
         """The names of the filters that leave points out."""
-        return [c.name for c in fields(self) if c.name not in ("abito", "vicino") and getattr(self, c.name)]
+        return [
+            c.name for c in fields(self) if c.compare and c.name not in ("abito", "vicino") and getattr(self, c.name)
+        ]
+
+    @property
+    def testo(self) -> list[Q]:
+        """What `q` asks, worked out once for this request and those made from it by dropping filters."""
+        if self.q not in self._testo:
+            self._testo[self.q] = che_dicono(self.q) if self.q else []
+        return self._testo[self.q]
 
     def senza(self, nome: str) -> "Filtri":
         """The same request with one filter dropped."""
@@ -59,9 +69,7 @@ def punti_filtrati(filtri: Filtri) -> PuntoQuerySet:
         punti = _con_distanza(punti, *filtri.centro)
         if filtri.entro:
             punti = punti.filter(distanza__lte=filtri.entro)
-    punti = punti.filter(*_condizioni(filtri))
-    if filtri.q:
-        punti = che_dicono(punti, filtri.q)
+    punti = punti.filter(*_condizioni(filtri), *filtri.testo)
     return aperti(punti, filtri.aperto_alle) if filtri.aperto_alle else punti
 
 

@@ -5,28 +5,28 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from punti_informativi.models import PuntoInformativo, Servizio
-from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
 from reti.models import Comune, Soggetto
 
 
-def che_dicono(punti: PuntoQuerySet, q: str) -> PuntoQuerySet:
-    """Points of which each word of `q` is said: by their text, their services, their comune or their host."""
+def che_dicono(q: str) -> list[Q]:
+    """One condition for each word of `q`: the point's text, its services, its comune or its host say it."""
     servizi = list(Servizio.objects.values_list("pk", "nome"))
     comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
     ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
     con_servizio = PuntoInformativo.servizi.through.objects
+    condizioni = []
     for cercato in cercati(q):
         intera, inizio = cercato
         offrono = con_servizio.filter(servizio__in=che_contengono(servizi, cercato)).values("puntoinformativo")
-        punti = punti.filter(
+        condizioni.append(
             Q(indice__contains=intera)
             | Q(indice__contains=inizio)
             | Q(pk__in=offrono)
             | Q(sede__comune__in=che_contengono(comuni, cercato))
             | Q(soggetto__in=che_contengono(ospiti, cercato))
         )
-    return punti
+    return condizioni
 
 
 def che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:

@@ -28,16 +28,17 @@ def test_trova_un_punto_dal_telefono(mondo: Mondo, contesto, javascript):
     """R32: search and filters work with and without JavaScript, and stay in the address."""
     pagina = contesto(larghezza="telefono", java_script_enabled=javascript).new_page()
     pagina.goto("/")
-    pagina.get_by_label("Cerca un punto informativo").fill("sportelli")
+    pagina.get_by_label("Mi serve").fill("sportelli")
     pagina.locator("main").get_by_role("button", name="Cerca").first.click()
     expect(pagina.get_by_role("status")).to_have_text("1 punto informativo")
     assert _nomi(pagina) == ["Sportello di piazza"]
     pagina.goto(reverse("punti:elenco"))
     assert _nomi(pagina) == ["Casa dei corsi", "Punto Crema", "Sportello di piazza"]
     expect(pagina.locator(".mappa-punti")).to_be_visible(visible=javascript)
-    pagina.get_by_label("Comune", exact=True).select_option(label="Cremona (2)")
+    pagina.get_by_text("Altri filtri").click()
+    pagina.get_by_label("Il punto è a").select_option(label="Cremona (2)")
     pagina.get_by_label("Servizio", exact=True).select_option(label=f"{CORSI} (1)")
-    pagina.locator("main form").get_by_role("button", name="Cerca").click()
+    pagina.get_by_role("button", name="Applica i filtri").click()
     pagina.wait_for_url("**comune=019036**")
     assert "servizio=iscrizione-ai-corsi" in pagina.url
     assert _nomi(pagina) == ["Casa dei corsi"]
@@ -51,10 +52,10 @@ def test_trova_un_punto_con_la_sola_tastiera(mondo: Mondo, contesto):
     """R32, R60: from the home page to a point's page without a mouse."""
     pagina = contesto().new_page()
     pagina.goto("/")
-    con_tab(pagina, pagina.get_by_label("Cerca un punto informativo"))
+    con_tab(pagina, pagina.get_by_label("Mi serve"))
     pagina.keyboard.type("crema")
     pagina.keyboard.press("Enter")
-    pagina.wait_for_url("**/punti-informativi/?q=crema**")
+    pagina.wait_for_url("**/punti-informativi/**q=crema")
     con_tab(pagina, pagina.get_by_role("link", name="Punto Crema").first)
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("heading", name="Punto Crema", level=1)).to_be_visible()

@@ -6,7 +6,8 @@
   const parole = riquadro ? riquadro.dataset : {};
   const ZOOM_MASSIMO = 17;
   const ZOOM_NOMI = 11;
-  const GRADI_VICINI = 0.15;
+  const GRADI_VICINI = 0.2;
+  const MOVIMENTO = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function elemento(nome, classe, testo) {
     const nuovo = document.createElement(nome);
@@ -80,12 +81,13 @@
       .catch(() => {});
   }
 
-  /* A card and its mark light up together, by pointer and by keyboard. */
-  function lega(segno, scheda) {
+  /* A card and its mark, or the group that holds it, light up together, by pointer and by keyboard. */
+  function lega(segno, scheda, punti) {
     const accendi = (acceso) => {
       scheda.classList.toggle("in-evidenza", acceso);
-      if (segno.getElement()) {
-        segno.getElement().classList.toggle("in-evidenza", acceso);
+      const visibile = punti.getVisibleParent(segno);
+      if (visibile && visibile.getElement()) {
+        visibile.getElement().classList.toggle("in-evidenza", acceso);
       }
     };
     [[scheda, "mouseenter", "mouseleave"], [scheda, "focusin", "focusout"]].forEach(([chi, entra, esce]) => {
@@ -100,18 +102,36 @@
     });
   }
 
+  /* Opened by the keyboard, a popup takes the focus and gives it back. */
+  function conTastiera(segno) {
+    segno.on("popupopen", (evento) => {
+      const scatola = evento.popup.getElement();
+      scatola.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", parole.chiudi);
+      if (document.activeElement === segno.getElement()) {
+        scatola.querySelector("a[href]").focus();
+        segno.once("popupclose", () => segno.getElement() && segno.getElement().focus());
+      }
+    });
+  }
+
   function segni(dati) {
     const schede = new Map();
     riquadro.querySelectorAll("[data-punto]").forEach((scheda) => schede.set(scheda.dataset.punto, scheda));
-    const punti = L.markerClusterGroup({ showCoverageOnHover: false, maxClusterRadius: 40, iconCreateFunction: gruppo });
+    const punti = L.markerClusterGroup({
+      showCoverageOnHover: false,
+      maxClusterRadius: 40,
+      iconCreateFunction: gruppo,
+      animate: MOVIMENTO,
+    });
     punti.addLayers(
       dati.features.map((f) => {
         const [lon, lat] = f.geometry.coordinates;
         const icona = L.divIcon({ className: "mappa-punto", iconSize: [22, 22] });
         const nome = f.properties.nome + ", " + f.properties.comune;
         const segno = L.marker([lat, lon], { icon: icona, title: nome, alt: nome });
+        conTastiera(segno);
         if (schede.has(f.properties.url)) {
-          lega(segno, schede.get(f.properties.url));
+          lega(segno, schede.get(f.properties.url), punti);
         }
         return segno.bindPopup(() => cartellino(f.properties));
       })
@@ -128,9 +148,12 @@
       attributionControl: false,
       scrollWheelZoom: false,
       zoomControl: false,
-      fadeAnimation: false,
+      fadeAnimation: MOVIMENTO,
+      zoomAnimation: MOVIMENTO,
+      zoomSnap: 0.5,
     });
     mappa.addControl(L.control.zoom({ zoomInTitle: parole.ingrandisci, zoomOutTitle: parole.riduci }));
+    tela.addEventListener("keydown", (evento) => evento.key === "Escape" && mappa.closePopup());
     mappa.on("zoomend", () => tela.classList.toggle("mappa-lontana", mappa.getZoom() < ZOOM_NOMI));
     const posti = dati.features.length
       ? dati.features.map((f) => [f.geometry.coordinates[1], f.geometry.coordinates[0]])
@@ -142,51 +165,6 @@
     mappa.addLayer(segni(dati));
   }
 
-  /* The position goes into the list's address and nowhere else: three decimals are about a hundred metres. */
-  function offriPosizione(scatola) {
-    if (!navigator.geolocation) {
-      return;
-    }
-    const modulo = scatola.closest("form");
-    const bottone = elemento("button", "btn btn-outline-primary btn-sm", scatola.dataset.posizione);
-    const esito = elemento("p", "posizione-esito", "");
-    bottone.type = "button";
-    esito.setAttribute("role", "status");
-    bottone.addEventListener("click", () => {
-      esito.textContent = scatola.dataset.attesa;
-      navigator.geolocation.getCurrentPosition(
-        (posizione) => {
-          modulo.elements.lat.value = posizione.coords.latitude.toFixed(3);
-          modulo.elements.lon.value = posizione.coords.longitude.toFixed(3);
-          modulo.elements.vicino.value = "";
-          modulo.requestSubmit();
-        },
-        () => {
-          esito.textContent = scatola.dataset.negata;
-        },
-        { timeout: 15000, maximumAge: 300000 }
-      );
-    });
-    modulo.addEventListener("submit", () => {
-      if (modulo.elements.vicino.value.trim()) {
-        modulo.elements.lat.value = modulo.elements.lon.value = "";
-      }
-      /* Empty fields stay out of the address that one may send to somebody. */
-      Array.from(modulo.elements).forEach((campo) => {
-        campo.disabled = campo.name !== "" && campo.value === "";
-      });
-    });
-    scatola.append(bottone, esito);
-    scatola.hidden = false;
-  }
-
-  /* A page that comes back from the browser's memory must be usable again. */
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll(".filtri [name]:disabled").forEach((campo) => {
-      campo.disabled = false;
-    });
-  });
-  document.querySelectorAll("[data-posizione]").forEach(offriPosizione);
   if (riquadro && window.L) {
     fetch(parole.mappaPunti + window.location.search)
       .then((risposta) => (risposta.ok ? risposta.json() : null))
