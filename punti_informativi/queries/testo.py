@@ -34,13 +34,17 @@ def che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) 
     return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
 
 
-def corretta(q: str) -> str:
-    """`q` with its unknown words put right from the names in use, or the empty string when there is nothing to mend."""
-    vocabolario = [
+def vocabolario() -> list[str]:
+    """The names in use: of points, services, comuni and hosts."""
+    return [
         *PuntoInformativo.objects.pubblici().values_list("nome", flat=True),
         *Servizio.objects.values_list("nome", flat=True),
         *Comune.objects.values_list("nome", flat=True),
         *Soggetto.objects.filter(punti__isnull=False).distinct().values_list("denominazione", flat=True),
     ]
-    nuova = correggi(q, vocabolario)
+
+
+def corretta(q: str) -> str:
+    """`q` with its unknown words put right from the names in use, or the empty string when there is nothing to mend."""
+    nuova = correggi(q, vocabolario())
     return "" if radici(nuova) == radici(q) else nuova

@@ -10,13 +10,35 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from accordi.models import Avviso
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.luoghi import suggerimenti
+from punti_informativi.ricerca import indice
 
 TESTO = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class PaginaTrovabile(Page):
+    """A page whose words are searched by their stem, folded: alike on every database, accents or not."""
+
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("parole_cercabili"),
+        index.AutocompleteField("parole_cercabili"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def testo_cercabile(self) -> str:
+        """All that the page says, without markup."""
+        raise NotImplementedError
+
+    def parole_cercabili(self) -> str:
+        return indice(self.title, self.sommario, self.testo_cercabile())
 
 
 class HomePage(Page):
@@ -42,7 +64,7 @@ class HomePage(Page):
         }
 
 
-class ContenutoPage(Page):
+class ContenutoPage(PaginaTrovabile):
     """A page of text, with its sub-pages as cards."""
 
     sommario = models.CharField(_("in breve"), max_length=255)
@@ -65,16 +87,12 @@ class ContenutoPage(Page):
     parent_page_types: ClassVar = ["pagine.HomePage", "pagine.ContenutoPage"]
     subpage_types: ClassVar = ["pagine.ContenutoPage", "pagine.NotiziaPage"]
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("sommario"), FieldPanel("corpo")]
-    search_fields: ClassVar = [
-        *Page.search_fields,
-        index.SearchField("sommario"),
-        index.SearchField("corpo"),
-        index.AutocompleteField("sommario"),
-        index.AutocompleteField("corpo"),
-    ]
 
     class Meta:
         verbose_name = _("pagina di contenuto")
+
+    def testo_cercabile(self) -> str:
+        return " ".join(self.corpo.stream_block.get_searchable_content(self.corpo))
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {
@@ -84,7 +102,7 @@ class ContenutoPage(Page):
         }
 
 
-class NotiziaPage(Page):
+class NotiziaPage(PaginaTrovabile):
     """A piece of news."""
 
     data = models.DateField(_("data"))
@@ -94,16 +112,12 @@ class NotiziaPage(Page):
     parent_page_types: ClassVar = ["pagine.ContenutoPage"]
     subpage_types: ClassVar = []
     content_panels: ClassVar = [*Page.content_panels, FieldPanel("data"), FieldPanel("sommario"), FieldPanel("testo")]
-    search_fields: ClassVar = [
-        *Page.search_fields,
-        index.SearchField("sommario"),
-        index.SearchField("testo"),
-        index.AutocompleteField("sommario"),
-        index.AutocompleteField("testo"),
-    ]
 
     class Meta:
         verbose_name = _("notizia")
+
+    def testo_cercabile(self) -> str:
+        return get_text_for_indexing(self.testo)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {"precedenti": percorso_di(self)}

@@ -1,60 +1,155 @@
-"""Reads across pages, calls and information points."""
+"""The search of the whole site: information points, services, comuni, calls, pages, news, by kind with their counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from snowballstemmer import stemmer
+from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from accordi.models import Avviso
 from pagine.models import ContenutoPage, NotiziaPage
-from punti_informativi.models import PuntoInformativo
+from punti_informativi.models import PuntoInformativo, Servizio
+from punti_informativi.queries.elenco import Filtri, punti_trovati
+from punti_informativi.queries.testo import vocabolario
+from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
+from reti.models import Comune
 
 MASSIMO_PER_GENERE = 20
+PUNTI_MOSTRATI = 5
 
 
 @dataclass(frozen=True)
 class Trovato:
-    """One result of the site's search. `genere` says what it is, in words."""
+    """One result of the site's search."""
 
     titolo: str
     url: str
     testo: str
-    genere: str
 
 
-def radici(domanda: str) -> str:
-    """The Italian stems of the words asked, so that «servizio» also finds «servizi»."""
-    return " ".join(stemmer("italian").stemWords(domanda.lower().split()))
+@dataclass(frozen=True)
+class Gruppo:
+    """The results of one kind: `quanti` in all, the first of them, and where the others are."""
+
+    chiave: str
+    nome: str
+    quanti: int
+    voci: list[Trovato]
+    altri: str = ""
 
 
-def cerca(domanda: str) -> list[Trovato]:
-    """What is public and answers `domanda`: information points, calls, pages, news."""
-    trovati = [
-        *_voci(PuntoInformativo.objects.pubblici(), domanda, _("Punto informativo"), "nome", "descrizione"),
-        *_voci(Avviso.objects.pubblicati(), domanda, _("Avviso"), "titolo", "sommario"),
-        *_voci(ContenutoPage.objects.live().public(), domanda, _("Pagina"), "title", "sommario"),
-        *_voci(NotiziaPage.objects.live().public(), domanda, _("Notizia"), "title", "sommario"),
+def cerca(domanda: str) -> tuple[list[Gruppo], str]:
+    """What is public and answers `domanda`, and the question put right when as it was written it found nothing."""
+    gruppi = _gruppi(domanda)
+    if gruppi:
+        return gruppi, ""
+    giusta = correggi(domanda, [*vocabolario(), *_titoli()])
+    if radici(giusta) == radici(domanda):
+        return [], ""
+    gruppi = _gruppi(giusta)
+    return gruppi, giusta if gruppi else ""
+
+
+def _gruppi(domanda: str) -> list[Gruppo]:
+    """Kinds that have something, the nearest to a citizen's need first."""
+    gruppi = [
+        _punti(domanda),
+        _servizi(domanda),
+        _comuni(domanda),
+        _indicizzati("avvisi", _("Avvisi"), Avviso.objects.pubblicati(), domanda),
+        _indicizzati("pagine", _("Pagine"), ContenutoPage.objects.live().public(), domanda),
+        _indicizzati("notizie", _("Notizie"), NotiziaPage.objects.live().public(), domanda),
     ]
-    return [t for t in trovati if t.url]
+    return [g for g in gruppi if g.quanti]
 
 
-def _voci(righe: models.QuerySet, domanda: str, genere: str, titolo: str, testo: str) -> Iterable[Trovato]:
-    for oggetto in _oggetti(righe, domanda):
-        url = oggetto.url if isinstance(oggetto, Page) else oggetto.get_absolute_url()
-        breve = Truncator(getattr(oggetto, testo)).chars(200)
-        yield Trovato(getattr(oggetto, titolo), url, breve, genere)
+def _punti(domanda: str) -> Gruppo:
+    punti = punti_trovati(Filtri(q=domanda)).select_related("sede__comune")
+    voci = [
+        Trovato(p.nome, p.get_absolute_url(), f"{p.sede.indirizzo}, {p.sede.comune.nome}")
+        for p in punti[:PUNTI_MOSTRATI]
+    ]
+    return Gruppo("punti", _("Punti informativi"), punti.count(), voci, _elenco(q=domanda))
+
+
+def _servizi(domanda: str) -> Gruppo:
+    offerti = Servizio.objects.filter(punti__in=PuntoInformativo.objects.pubblici()).annotate(n=Count("punti"))
+    voci = [
+        Trovato(s.nome, _elenco(servizio=s.slug), " · ".join(filter(None, [s.descrizione, _quanti_punti(s.n)])))
+        for s in offerti
+        if _dice(s.nome, domanda)
+    ]
+    return Gruppo("servizi", _("Servizi"), len(voci), voci)
+
+
+def _comuni(domanda: str) -> Gruppo:
+    """Comuni by name: each leads to its nearest points, whether it has any or not."""
+    trovati = [c for c in Comune.objects.order_by("nome") if _dice(c.nome, domanda)]
+    di_ciascuno = dict(
+        PuntoInformativo.objects.pubblici()
+        .filter(sede__comune__in=trovati)
+        .order_by()
+        .values_list("sede__comune")
+        .annotate(n=Count("pk"))
+    )
+    voci = [
+        Trovato(
+            _("I punti più vicini a %s") % comune.nome,
+            _elenco(vicino=comune.nome),
+            _quanti_punti(di_ciascuno[comune.pk]) if comune.pk in di_ciascuno else _("Nessun punto in questo comune."),
+        )
+        for comune in trovati
+    ]
+    return Gruppo("comuni", _("Comuni"), len(voci), voci)
+
+
+def _quanti_punti(n: int) -> str:
+    return ngettext("%d punto", "%d punti", n) % n
+
+
+def _elenco(**parametri: str) -> str:
+    return f"{reverse('punti:elenco')}?{urlencode(parametri)}"
+
+
+def _dice(nome: str, domanda: str) -> bool:
+    indicizzato = indice(nome)
+    return all(contiene(indicizzato, cercato) for cercato in cercati(domanda))
+
+
+def _indicizzati(chiave: str, nome: str, righe: models.QuerySet, domanda: str) -> Gruppo:
+    voci = [v for v in map(_voce, _oggetti(righe, domanda)) if v.url]
+    return Gruppo(chiave, nome, len(voci), voci)
+
+
+def _voce(oggetto: Any) -> Trovato:
+    titolo, url = (
+        (oggetto.title, oggetto.url) if isinstance(oggetto, Page) else (str(oggetto), oggetto.get_absolute_url())
+    )
+    return Trovato(titolo, url, Truncator(oggetto.sommario).chars(200))
 
 
 def _oggetti(righe: models.QuerySet, domanda: str) -> list[Any]:
-    """Whole words first, then beginnings of words; each record once."""
-    indice = get_search_backend()
-    esatti = list(indice.search(domanda, righe, operator="and")[:MASSIMO_PER_GENERE])
-    simili = list(indice.autocomplete(radici(domanda), righe, operator="and")[:MASSIMO_PER_GENERE])
-    visti = {oggetto.pk for oggetto in esatti}
-    return esatti + [oggetto for oggetto in simili if oggetto.pk not in visti]
+    """Words as written, then by their stem, then beginnings of words; each record once."""
+    motore, folte = get_search_backend(), " ".join(radici(domanda))
+    if not folte:
+        return []
+    cercate = (
+        motore.search(domanda, righe, operator="and"),
+        motore.search(folte, righe, operator="and"),
+        motore.autocomplete(folte, righe, operator="and"),
+    )
+    trovati = [oggetto for esito in cercate for oggetto in esito[:MASSIMO_PER_GENERE]]
+    return list({oggetto.pk: oggetto for oggetto in trovati}.values())
+
+
+def _titoli() -> Iterable[str]:
+    yield from Avviso.objects.pubblicati().values_list("titolo", flat=True)
+    yield from Page.objects.live().public().values_list("title", flat=True)

@@ -16,9 +16,11 @@ RITARDO_POSTA = timedelta(minutes=15)
 
 
 def ricerca(request: HttpRequest) -> HttpResponse:
-    """/ricerca/?q=… over points, calls, pages and news."""
+    """/ricerca/?q=… over points, services, comuni, calls, pages and news."""
     domanda = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
-    return render(request, "pagine/ricerca.html", {"q": domanda, "risultati": cerca(domanda) if domanda else []})
+    gruppi, corretta = cerca(domanda) if domanda else ([], "")
+    contesto = {"q": domanda, "gruppi": gruppi, "corretta": corretta, "totale": sum(g.quanti for g in gruppi)}
+    return render(request, "pagine/ricerca.html", contesto)
 
 
 def lingua(request: HttpRequest) -> HttpResponse:
