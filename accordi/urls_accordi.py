@@ -4,6 +4,14 @@ from django.urls import path
 
 from accordi.views import accordi, fascicolo, firma, firma_esterna, pubblicazione, scadenze, verifica, vita
 
+per_tutti = [
+    path("registro-accordi/", pubblicazione.registro, name="registro"),
+    path("registro-accordi/elenchi/", pubblicazione.elenchi, name="elenchi"),
+    path("registro-accordi/elenchi/<int:anno>/<int:numero>/", pubblicazione.elenco, name="elenco"),
+    path("registro-accordi/<str:codice>/", pubblicazione.registro_accordo, name="registro_accordo"),
+    path("verifica/", verifica.VerificaView.as_view(), name="verifica"),
+    path("verifica/<str:codice>/", verifica.VerificaCodiceView.as_view(), name="verifica_codice"),
+]
 urlpatterns = [
     path("accordi/", accordi.AccordiView.as_view(), name="accordi"),
     path("accordi/scadenze/", scadenze.mie, name="scadenze"),
@@ -17,13 +25,7 @@ urlpatterns = [
     path("accordi/<str:codice>/firma/", firma.FirmaView.as_view(), name="firma"),
     path("accordi/<str:codice>/firma-digitale/", firma_esterna.FirmaEsternaView.as_view(), name="firma_esterna"),
     path("accordi/<str:codice>/firma/<int:versione>/", firma.FirmaView.as_view(), name="firma"),
-    path("registro-accordi/", pubblicazione.registro, name="registro"),
-    path("registro-accordi/elenchi/", pubblicazione.elenchi, name="elenchi"),
-    path("registro-accordi/elenchi/<int:anno>/<int:numero>/", pubblicazione.elenco, name="elenco"),
     path("registro-accordi/elenchi/<int:anno>/<int:numero>.csv", pubblicazione.elenco_csv, name="elenco_csv"),
     path("registro-accordi/elenchi/<int:anno>/<int:numero>.json", pubblicazione.elenco_json, name="elenco_json"),
-    path("registro-accordi/<str:codice>/", pubblicazione.registro_accordo, name="registro_accordo"),
     path("accordi/<str:codice>/rifiuto/", firma.DeclinaView.as_view(), name="declina"),
-    path("verifica/", verifica.VerificaView.as_view(), name="verifica"),
-    path("verifica/<str:codice>/", verifica.VerificaCodiceView.as_view(), name="verifica_codice"),
 ]

@@ -4,9 +4,11 @@ from django.urls import path
 
 from accordi.views import avvisi, bozze, conferme, documenti_istanza, istanze
 
-urlpatterns = [
+per_tutti = [
     path("avvisi/", avvisi.avvisi, name="avvisi"),
     path("avvisi/<slug:slug>/", avvisi.avviso, name="avviso"),
+]
+urlpatterns = [
     path("avvisi/<slug:slug>/candidatura/", istanze.candidatura, name="candidatura"),
     path("istanze/", istanze.istanze, name="istanze"),
     path("istanze/<slug:codice>/", istanze.istanza, name="istanza"),

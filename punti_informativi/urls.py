@@ -1,19 +1,29 @@
-"""Addresses of this app."""
+"""Addresses of this app: what a citizen reads exists in every language, what hosts use in Italian only.
 
-from django.urls import path
+Literal paths come before the point's slug.
+"""
 
+from django.urls import include, path
+
+from core.lingue import in_ogni_lingua
 from punti_informativi.views import conferme, ospite, promozione, pubbliche
 
 app_name = "punti"
-urlpatterns = [
-    path("", pubbliche.elenco, name="elenco"),
-    path("dati.geojson", pubbliche.dati, name="dati"),
-    path("confini.geojson", pubbliche.confini, name="confini"),
+RADICE = "punti-informativi/"
+dell_ospite = [
     path("miei/", ospite.miei, name="miei"),
     path("miei/candida/<str:codice>/", ospite.candida, name="candida"),
     path("promozione/<str:gettone>/", promozione.rispondi, name="promozione"),
     path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),
     path("miei/<slug:slug>/conferma/", conferme.conferma_in_area, name="conferma_in_area"),
     path("miei/<slug:slug>/", ospite.modifica, name="modifica"),
+]
+per_macchine = [
+    path("confini.geojson", pubbliche.confini, name="confini"),
+]
+per_tutti = [
+    path("", pubbliche.elenco, name="elenco"),
+    path("dati.geojson", pubbliche.dati, name="dati"),
     path("<slug:slug>/", pubbliche.punto, name="punto"),
 ]
+urlpatterns = [path(RADICE, include([*dell_ospite, *per_macchine])), in_ogni_lingua(path(RADICE, include(per_tutti)))]

@@ -1,4 +1,8 @@
-"""Every address of the product. Italian, with hyphens; Wagtail's pages come last."""
+"""Every address of the product. Italian, with hyphens; Wagtail's pages come last.
+
+What a citizen reads exists in each language of the site: an app names those addresses with
+`core.lingue.in_ogni_lingua`, and is included here at the root, because the language comes before all.
+"""
 
 from django.conf import settings
 from django.conf.urls.static import static
@@ -9,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.lingue import in_ogni_lingua
 from pagine.sitemaps import MAPPE
 
 urlpatterns = [
@@ -22,9 +27,9 @@ urlpatterns = [
     path("tavoli/", include("reti.urls")),
     path("rete/", include("reti.urls_grafo")),
     path("", include("accordi.urls")),
-    path("punti-informativi/", include("punti_informativi.urls")),
+    path("", include("punti_informativi.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": MAPPE}, name="sitemap"),
     path("", include("pagine.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
-    path("", include(wagtail_urls)),
+    in_ogni_lingua(path("", include(wagtail_urls))),
 ]

@@ -1,7 +1,9 @@
 import logging
 
 from django.apps import AppConfig
+from django.conf import settings
 
+from core.cataloghi import aggiorna
 from core.gettoni import SenzaGettoni
 
 
@@ -12,3 +14,4 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # gunicorn makes this logger and its handlers before Django's LOGGING, which would take them away.
         logging.getLogger("gunicorn.access").addFilter(SenzaGettoni())
+        aggiorna(settings.CATALOGHI, settings.LOCALE_PATHS[0])

@@ -6,7 +6,6 @@ from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
 
 from core.amministrazione.nonce import pagina_con
 from core.orologio import adesso
@@ -76,21 +75,18 @@ class GestioneMiddleware:
 
 
 class LinguaMiddleware:
-    """Italian, unless the person chose another language with /lingua/; the back office always in Italian.
+    """The language that the address says (core.lingue), or Italian: never a cookie, never the browser's preference.
 
-    The browser's own preference is not followed: an office's words of law exist in Italian first.
+    It holds for this request alone: what runs after it in the same thread is in Italian again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        scelta = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        ammessa = scelta in dict(settings.LANGUAGES) and not request.path_info.startswith(GESTIONE)
-        request.LANGUAGE_CODE = scelta if ammessa else settings.LANGUAGE_CODE
-        translation.activate(request.LANGUAGE_CODE)
-        risposta = self.get_response(request)
-        risposta.setdefault("Content-Language", request.LANGUAGE_CODE)
-        if not request.path_info.startswith(GESTIONE):
-            patch_vary_headers(risposta, ["Cookie"])
+        lingua = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(lingua):
+            request.LANGUAGE_CODE = lingua
+            risposta = self.get_response(request)
+            risposta.setdefault("Content-Language", lingua)
         return risposta

@@ -1,12 +1,16 @@
-"""The site's main menu, for every template."""
+"""The site's main menu and the same page in the other languages, for every template."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
+from wagtail.models import Page, Site
+
+from core.lingue import in_italiano
 
 # The domain's own lists come first; editors add pages with "show in menus".
 VOCI_FISSE = (
@@ -19,19 +23,78 @@ VOCI_FISSE = (
 
 @dataclass(frozen=True)
 class VoceMenuSito:
+    """`lingua`: of the page that it opens, where it isn't the language in use."""
+
     titolo: str
     url: str
     attiva: bool
+    lingua: str = ""
+
+
+@dataclass(frozen=True)
+class Versione:
+    """The page being read, in one language. `tradotta` is false where it would show the Italian text."""
+
+    codice: str
+    nome: str
+    url: str
+    tradotta: bool = True
+
+    @property
+    def url_intero(self) -> str:
+        return settings.INDIRIZZO_PUBBLICO + self.url
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
-    """`voci_menu_sito`: the domain's lists, then live pages below the home that an editor put in the menu."""
+    """`voci_menu_sito`: the domain's lists, then live pages below the home that an editor put in the menu.
 
-    def voci() -> list[VoceMenuSito]:
-        sito = Site.find_for_request(request)
-        pagine = sito.root_page.get_children().live().in_menu() if sito else []
-        coppie = [(titolo, reverse(nome)) for titolo, nome in VOCI_FISSE]
-        coppie += [(pagina.title, pagina.get_url(request, sito)) for pagina in pagine]
-        return [VoceMenuSito(str(titolo), url, request.path.startswith(url)) for titolo, url in coppie]
+    `versioni`: the page in each language, Italian first; empty where it exists in Italian alone.
+    """
+    return {
+        "voci_menu_sito": SimpleLazyObject(lambda: _voci(request)),
+        "versioni": SimpleLazyObject(lambda: _versioni(request)),
+    }
 
-    return {"voci_menu_sito": SimpleLazyObject(voci)}
+
+def _voci(request: HttpRequest) -> list[VoceMenuSito]:
+    sito = Site.find_for_request(request)
+    home = sito and (sito.root_page if in_italiano() else sito.root_page.localized)
+    pagine = home.get_children().live().in_menu() if home else []
+    terne = [(str(titolo), reverse(nome), "") for titolo, nome in VOCI_FISSE]
+    if not in_italiano():
+        inizio = reverse("wagtail_serve", args=[""])
+        terne = [(t, u, "" if u.startswith(inizio) else settings.LANGUAGE_CODE) for t, u, _lingua in terne]
+    terne += [(pagina.title, pagina.get_url(request, sito), _lingua_di(pagina)) for pagina in pagine]
+    return [VoceMenuSito(titolo, url, request.path.startswith(url), lingua) for titolo, url, lingua in terne]
+
+
+def _lingua_di(pagina: Page) -> str:
+    return settings.LANGUAGE_CODE if pagina.alias_of_id and not in_italiano() else ""
+
+
+def _versioni(request: HttpRequest) -> list[Versione]:
+    rotta = request.resolver_match
+    if rotta is None:
+        return []
+    if rotta.view_name == "wagtail_serve":
+        trovata = getattr(request, "_wagtail_route_for_request", None)
+        return _versioni_di_pagina(request, trovata.page) if trovata else []
+    domanda = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    versioni = []
+    for codice, nome in settings.LANGUAGES:
+        with translation.override(codice):
+            url = reverse(rotta.view_name, args=rotta.args, kwargs=rotta.kwargs)
+        versioni.append(Versione(codice, nome, url + domanda))
+    return versioni if len({v.url for v in versioni}) > 1 else []
+
+
+def _versioni_di_pagina(request: HttpRequest, pagina: Page) -> list[Versione]:
+    """The translations of a page that are live, aliases included: each language has its place for it."""
+    per_lingua = {
+        p.locale.language_code: p for p in pagina.get_translations(inclusive=True).live().select_related("locale")
+    }
+    return [
+        Versione(codice, nome, per_lingua[codice].get_url(request), not per_lingua[codice].alias_of_id)
+        for codice, nome in settings.LANGUAGES
+        if codice in per_lingua
+    ]

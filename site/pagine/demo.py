@@ -10,7 +10,7 @@ from wagtail.models import Page
 from core.models import Installazione
 from core.orologio import fermo
 from core.registro import annota
-from pagine.impianto import prepara_sito
+from pagine.impianto import prepara_lingue, prepara_sito
 from pagine.models import ContenutoPage, HomePage, NotiziaPage
 from pagine.testi_dimostrativi import ENTE, GUIDE, NOTIZIE, RISULTATI, SEZIONI
 from utenti.demo import utente_dimostrativo
@@ -35,6 +35,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
         nuove += _pagina(home, ContenutoPage, redattore, RISULTATI)
         for dati in NOTIZIE:
             nuove += _pagina(notizie, NotiziaPage, redattore, dati | {"data": date.fromisoformat(dati["data"])})
+        prepara_lingue(home)
     passo(f"Pagine: {nuove} nuove.")
 
 

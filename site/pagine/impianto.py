@@ -7,11 +7,13 @@ by `flush` has them again too.
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
+from core.lingue import altre
 from pagine.models import ContenutoPage, HomePage
 from pagine.testi import ACCESSIBILITA, PRIVACY, SOTTOTITOLO, TITOLO
 from utenti.models import Ruolo
@@ -34,9 +36,25 @@ def dopo_la_migrazione(app_config: Any = None, **kwargs: Any) -> None:
 @transaction.atomic
 def prepara_sito() -> HomePage:
     """Make the home and the two pages of law where there is no home yet; an editor's later choices stay."""
-    home = HomePage.objects.first()
-    if home:
-        return home
+    home = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first() or _prima_home()
+    prepara_lingue(home)
+    return home
+
+
+def prepara_lingue(home: HomePage) -> None:
+    """Give every page its place in each language of the site, as an alias of the Italian one (R60).
+
+    Wagtail does the same for a page made in its editor; this serves pages made before a language joined, or by us.
+    """
+    pagine = home.get_descendants(inclusive=True).order_by("path")
+    for codice, _nome in altre():
+        lingua, _nuova = Locale.objects.get_or_create(language_code=codice)
+        presenti = Page.objects.filter(locale=lingua).values("translation_key")
+        for pagina in pagine.exclude(translation_key__in=presenti).specific():
+            pagina.copy_for_translation(lingua, copy_parents=True, alias=True)
+
+
+def _prima_home() -> HomePage:
     Locale.objects.get_or_create(language_code="it")
     radice = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     radice.get_children().filter(slug="home").delete()

@@ -14,11 +14,24 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from accordi.models import Avviso
+from core.lingue import lang_it
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.luoghi import suggerimenti
 from punti_informativi.ricerca import indice
 
 TESTO = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class InOgniLingua(models.Model):
+    """A page that has its place in each language of the site; untranslated, it is an alias of the Italian one."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def lang(self) -> str:
+        """The attribute for an element with this page's words: empty when they are in the language in use."""
+        return lang_it() if self.alias_of_id else ""
 
 
 class PaginaTrovabile(Page):
@@ -41,7 +54,7 @@ class PaginaTrovabile(Page):
         return indice(self.title, self.sommario, self.testo_cercabile())
 
 
-class HomePage(Page):
+class HomePage(InOgniLingua, Page):
     """The front door: what a citizen may need, then calls and news."""
 
     sottotitolo = models.CharField(_("sottotitolo"), max_length=200, blank=True)
@@ -64,7 +77,7 @@ class HomePage(Page):
         }
 
 
-class ContenutoPage(PaginaTrovabile):
+class ContenutoPage(InOgniLingua, PaginaTrovabile):
     """A page of text, with its sub-pages as cards."""
 
     sommario = models.CharField(_("in breve"), max_length=255)
@@ -102,7 +115,7 @@ class ContenutoPage(PaginaTrovabile):
         }
 
 
-class NotiziaPage(PaginaTrovabile):
+class NotiziaPage(InOgniLingua, PaginaTrovabile):
     """A piece of news."""
 
     data = models.DateField(_("data"))

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from accordi.models import Avviso
+from core.lingue import lang_it
 from pagine.models import ContenutoPage, NotiziaPage
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
@@ -28,11 +29,12 @@ PUNTI_MOSTRATI = 5
 
 @dataclass(frozen=True)
 class Trovato:
-    """One result of the site's search."""
+    """One result of the site's search; `lang` marks Italian words on a page that isn't in Italian."""
 
     titolo: str
     url: str
     testo: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ def _gruppi(domanda: str) -> list[Gruppo]:
         _servizi(domanda),
         _comuni(domanda),
         _indicizzati("avvisi", _("Avvisi"), Avviso.objects.pubblicati(), domanda),
-        _indicizzati("pagine", _("Pagine"), ContenutoPage.objects.live().public(), domanda),
-        _indicizzati("notizie", _("Notizie"), NotiziaPage.objects.live().public(), domanda),
+        _indicizzati("pagine", _("Pagine"), _pagine(ContenutoPage), domanda),
+        _indicizzati("notizie", _("Notizie"), _pagine(NotiziaPage), domanda),
     ]
     return [g for g in gruppi if g.quanti]
 
@@ -133,7 +135,11 @@ def _voce(oggetto: Any) -> Trovato:
     titolo, url = (
         (oggetto.title, oggetto.url) if isinstance(oggetto, Page) else (str(oggetto), oggetto.get_absolute_url())
     )
-    return Trovato(titolo, url, Truncator(oggetto.sommario).chars(200))
+    return Trovato(titolo, url, Truncator(oggetto.sommario).chars(200), getattr(oggetto, "lang", lang_it()))
+
+
+def _pagine(modello: type[Page]) -> models.QuerySet:
+    return modello.objects.live().public().filter(locale=Locale.get_active())
 
 
 def _oggetti(righe: models.QuerySet, domanda: str) -> list[Any]:
@@ -152,4 +158,4 @@ def _oggetti(righe: models.QuerySet, domanda: str) -> list[Any]:
 
 def _titoli() -> Iterable[str]:
     yield from Avviso.objects.pubblicati().values_list("titolo", flat=True)
-    yield from Page.objects.live().public().values_list("title", flat=True)
+    yield from _pagine(Page).values_list("title", flat=True)

@@ -1,4 +1,4 @@
-"""Search of the whole site, choice of language, what machines ask for."""
+"""Search of the whole site, what machines ask for."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from core.lingue import altre
 from core.models import Messaggio
 from core.orologio import adesso
 from pagine.queries import cerca
@@ -23,16 +24,12 @@ def ricerca(request: HttpRequest) -> HttpResponse:
     return render(request, "pagine/ricerca.html", contesto)
 
 
-def lingua(request: HttpRequest) -> HttpResponse:
-    """The languages that this installation has."""
-    return render(request, "pagine/lingua.html")
-
-
 def robots(request: HttpRequest) -> HttpResponse:
     """Public pages may be indexed; private area, sign-in and search results may not."""
     righe = [
         "User-agent: *",
         *(f"Disallow: {percorso}" for percorso in ("/area/", "/accesso/", "/gestione/", "/ricerca/")),
+        *(f"Disallow: /{codice}/ricerca/" for codice, _nome in altre()),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(righe) + "\n", content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-LIBERI = ("/accesso/", "/static/", "/lingua/")
+LIBERI = ("/accesso/", "/static/")
 
 
 class SecondoFattoreMiddleware:

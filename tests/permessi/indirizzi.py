@@ -12,7 +12,6 @@ NOSTRE = {"core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggi
 DI_LIBRERIA = (
     "gestione/",
     "_util/",
-    "lingua/scelta/",
     "accesso/",
     "documenti/",
     "admin/",

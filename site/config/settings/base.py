@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from .cifre import *  # noqa: F403  the settings idiom
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.styleguide",
     "wagtail.embeds",
     "wagtail.sites",
@@ -116,16 +118,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_condivisa"}}
 
 LANGUAGE_CODE = "it"
-# A language joins when its catalogue does: a page half translated reads worse than one in Italian.
-# The choice at /lingua/ and its link in the footer appear by themselves when there are two.
-LANGUAGES = [("it", "Italiano")]
+# Languages of the public pages, Italian always first: "it,en,ro". One beyond English needs its own catalogue in
+# <data folder>/traduzioni/<code>/LC_MESSAGES/django.po (docs/guide/traduzioni.md).
+LINGUE_DEL_SITO = ["it", *(c for c in os.environ.get("LINGUE_DEL_SITO", "it,en").split(",") if c not in ("", "it"))]
+LANGUAGES = [(codice, LANG_INFO[codice]["name_local"].capitalize()) for codice in LINGUE_DEL_SITO]
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Every page has its place in every language: until somebody translates it, it shows the Italian one and says so.
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True
 TIME_ZONE = "Europe/Rome"
 USE_I18N = True
 USE_TZ = True
 # An address typed without a scheme is https, as Django 6 will do by itself.
 FORMS_URLFIELD_ASSUME_HTTPS = True
-LOCALE_PATHS = [RADICE / "site" / "core" / "locale"]
+# Texts, as people write them; the tables that Django reads are made from them at the start (core.cataloghi).
+CATALOGHI = [RADICE / "site" / "core" / "locale", DATI / "traduzioni"]
+LOCALE_PATHS = [DATI / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATI / "static"

@@ -35,6 +35,7 @@ RUOLI_PERMESSI = {
         "accordi.view_avviso",
         "accordi.add_avviso",
         "accordi.change_avviso",
+        "simple_translation.submit_translation",
         "wagtailimages.*",
         "wagtaildocs.*",
     ],
