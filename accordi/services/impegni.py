@@ -54,6 +54,7 @@ def togli_impegno(*, utente: Utente, impegno: Impegno) -> None:
     if impegno.adempiuto_il:
         raise Rifiuto(_("L'impegno è già adempiuto: resta, come prova."))
     annota(utente, "accordo.impegno_tolto", accordo, impegno=impegno.testo)
+    _scarta_prova(impegno)
     impegno.delete()
 
 
@@ -75,6 +76,7 @@ def adempi_impegno(
     impegno.adempiuto_il, impegno.nota = quando, nota
     impegno.confermato_il = oggi() if puo_gestire_accordo(utente) else None
     if prova:
+        _scarta_prova(impegno)
         impegno.prova = prova
     impegno.full_clean()
     impegno.save()
@@ -111,6 +113,13 @@ def respingi_impegno(*, utente: Utente, impegno: Impegno, motivo: str) -> Impegn
     annota(utente, "accordo.impegno_respinto", accordo, impegno=impegno.testo, motivo=motivo.strip())
     avvisa_impegno_respinto(impegno, motivo.strip())
     return impegno
+
+
+def _scarta_prova(impegno: Impegno) -> None:
+    """The bytes of a proof that nothing will name any more go, once the transaction holds."""
+    if impegno.prova:
+        archivio, nome = impegno.prova.storage, impegno.prova.name
+        transaction.on_commit(lambda: archivio.delete(nome))
 
 
 def _bloccato(impegno: Impegno) -> Impegno:

@@ -103,6 +103,24 @@ def test_se_l_ufficio_non_conferma_torna_aperto_e_la_parte_legge_perche(impegno,
     assert "Motivo: Manca il cartello." in mail.testo
 
 
+def test_di_una_prova_sostituita_o_di_un_impegno_tolto_non_restano_i_byte(
+    impegno, persona, coordinatore, django_capture_on_commit_callbacks
+):
+    def consegna(nome):
+        with giorno(*OGGI), django_capture_on_commit_callbacks(execute=True):
+            prova = ContentFile(b"%PDF-1.7 prova", nome)
+            fatto = adempi_impegno(utente=persona, impegno=impegno, quando=IERI, prova=prova)
+            respingi_impegno(utente=coordinatore, impegno=impegno, motivo="Non si legge.")
+        return fatto.prova
+
+    prima, dopo = consegna("prima.pdf"), consegna("dopo.pdf")
+    archivio = dopo.storage
+    assert [archivio.exists(f.name) for f in (prima, dopo)] == [False, True]
+    with django_capture_on_commit_callbacks(execute=True):
+        togli_impegno(utente=coordinatore, impegno=impegno)
+    assert not archivio.exists(dopo.name)
+
+
 def test_scrivania_della_parte_in_ritardo_il_giorno_dopo_il_termine(impegno, persona, altra):
     for quando, urgenza in (((2023, 6, 2), 2), ((2023, 6, 10), 1), ((2023, 6, 11), 0)):
         with giorno(*quando):
