@@ -42,6 +42,18 @@ class AccordoQuerySet(models.QuerySet["Accordo"]):
             .distinct()
         )
 
+    def di_ente(self, slug: str) -> "AccordoQuerySet":
+        """Those to which the body of that slug is a party; all of them with ""."""
+        return self.filter(pk__in=Parte.objects.filter(soggetto__slug=slug).values("accordo")) if slug else self
+
+    def che_dicono(self, testo: str) -> "AccordoQuerySet":
+        """Those whose title or a party's name holds every word of `testo`."""
+        scelti = self
+        for parola in dict.fromkeys(testo.split()):
+            parti = Parte.objects.filter(soggetto__denominazione__icontains=parola).values("accordo")
+            scelti = scelti.filter(Q(titolo__icontains=parola) | Q(pk__in=parti))
+        return scelti
+
     def firmati(self) -> "AccordoQuerySet":
         """Signed by all parties, whatever happened after."""
         return self.filter(stato__in=ACCORDI_FIRMATI)

@@ -32,6 +32,15 @@ class IstanzaQuerySet(models.QuerySet["Istanza"]):
         )
         return self.filter(Q(capofila__in=propri) | Q(pk__in=partecipa.values("istanza")))
 
+    def di_ente(self, slug: str) -> "IstanzaQuerySet":
+        """Those that the body of that slug leads or takes part in; all of them with "". One that it declined isn't."""
+        if not slug:
+            return self
+        partecipa = PartecipanteIstanza.objects.filter(soggetto__slug=slug).exclude(
+            conferma=PartecipanteIstanza.Conferma.RIFIUTATA
+        )
+        return self.filter(Q(capofila__slug=slug) | Q(pk__in=partecipa.values("istanza")))
+
 
 class Istanza(models.Model):
     """An application: one leading soggetto, others with it, a protocol number once presented."""

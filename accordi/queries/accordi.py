@@ -17,7 +17,7 @@ from accordi.models import Accordo, Firma, Parte, VersioneTesto
 from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
 from core.orologio import oggi
 from core.registro import righe_di
-from core.scrivania import Voce
+from core.scrivania import Voce, piu_urgenti
 from core.termini import scadenza
 from reti.grafo import Arco
 from reti.models import Rappresentanza, Soggetto
@@ -204,6 +204,8 @@ def ultimo_giorno_di(parte: Parte) -> date | None:
 def voci_scrivania(utente: Any) -> list[Voce]:
     """What waits for `utente`: agreements to sign; for coordinators, drafts, refusals, signed ones."""
     voci = [_voce_firma(utente, parte) for parte in parti_da_firmare(utente)]
+    if utente.e_provincia:
+        voci = piu_urgenti(voci, _("Altri accordi da firmare: %d"), reverse("accordi_gestione:da_firmare"))
     if ha_ruolo(utente, COORDINANO):
         voci += [
             _voce_gestione(accordo)
@@ -239,6 +241,9 @@ def _voce_firma(utente: Any, parte: Parte) -> Voce:
         dettaglio=_("Per %s.") % parte.soggetto,
         entro=entro,
         gruppo=_("Accordi da firmare"),
+        azione=_("Leggi e firma"),
+        enti=(parte.soggetto.slug,),
+        prima=True,
     )
 
 

@@ -18,17 +18,22 @@ from reti.models import Soggetto
 ULTIME = 3
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
-    """Entries «Le mie istanze» and «I miei accordi»; a fixed number of queries."""
-    return [_istanze(utente), _accordi(utente)]
+def voci_area(utente: Any, ente: str = "") -> list[VoceMenu]:
+    """Entries «Le mie istanze» and «I miei accordi», of all one's bodies or of one; a fixed number of queries."""
+    return [_istanze(utente, ente), _accordi(utente, ente)]
 
 
-def _istanze(utente: Any) -> VoceMenu:
-    istanze = Istanza.objects.visibili_a(utente)
+def _elenco(nome: str, ente: str) -> str:
+    """The address of a list, with the body that was chosen."""
+    return reverse(nome) + (f"?ente={ente}" if ente else "")
+
+
+def _istanze(utente: Any, ente: str) -> VoceMenu:
+    istanze = Istanza.objects.visibili_a(utente).di_ente(ente)
     ultime = per_il_clock(istanze).order_by("-creata_il", "-pk")[:ULTIME]
     return VoceMenu(
         _("Le mie istanze"),
-        reverse("accordi:istanze"),
+        _elenco("accordi:istanze", ente),
         _("Le risposte agli avvisi dei soggetti che rappresenti: bozze, protocollo, stato."),
         righe=tuple(Riga(str(i.avviso), i.get_absolute_url(), _stato_istanza(i)) for i in ultime),
         quante=istanze.count(),
@@ -44,11 +49,11 @@ def _stato_istanza(istanza: Istanza) -> str:
     return _("%(stato)s, termine %(giorno)s") % {"stato": stato, "giorno": f"{orologio.termine:%d/%m/%Y}"}
 
 
-def _accordi(utente: Any) -> VoceMenu:
-    accordi = Accordo.objects.visibili_a(utente)
+def _accordi(utente: Any, ente: str) -> VoceMenu:
+    accordi = Accordo.objects.visibili_a(utente).di_ente(ente)
     return VoceMenu(
         _("I miei accordi"),
-        reverse("accordi:accordi"),
+        _elenco("accordi:accordi", ente),
         _("Accordi da firmare, firmati e in vigore dei soggetti che rappresenti."),
         righe=tuple(
             Riga(a.titolo, a.get_absolute_url(), str(a.get_stato_display()))
@@ -58,10 +63,13 @@ def _accordi(utente: Any) -> VoceMenu:
     )
 
 
-def voci_scadenze(utente: Any, al: date) -> list[Voce]:
+def voci_scadenze(utente: Any, al: date, ente: str = "") -> list[Voce]:
     """Days to come of one's own agreements, until `al`: expiry, notice, withdrawals, obligations of one's bodies."""
     enti = Soggetto.objects.rappresentati_da(utente)
+    if ente:
+        enti = enti.filter(slug=ente)
+    accordi = Accordo.objects.visibili_a(utente).di_ente(ente)
     return [
         Voce(titolo=s.titolo, url=s.accordo.get_absolute_url(), entro=s.giorno)
-        for s in scadenze(Accordo.objects.visibili_a(utente), dal=oggi(), al=al, enti=enti)
+        for s in scadenze(accordi, dal=oggi(), al=al, enti=enti)
     ]

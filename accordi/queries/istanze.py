@@ -95,6 +95,8 @@ def _voci_partner(utente: Any) -> list[Voce]:
                 _("L'avviso chiude il %s.") % f"{chiude:%d/%m/%Y alle %H:%M}",
                 chiude.date(),
                 _("Istanze"),
+                _("Completa"),
+                (istanza.capofila.slug,),
             )
         )
     for parte in parti_da_confermare(utente):
@@ -105,10 +107,12 @@ def _voci_partner(utente: Any) -> list[Voce]:
             "avviso": parte.istanza.avviso,
         }
         indirizzo = reverse("accordi:istanza_conferma", args=[parte.istanza.codice, parte.soggetto.slug])
-        voci.append(Voce(titolo, indirizzo, 1, dettaglio, None, _("Istanze")))
+        chi = (parte.soggetto.slug,)
+        voci.append(Voce(titolo, indirizzo, 1, dettaglio, None, _("Istanze"), _("Leggi e conferma"), chi))
     for istanza in mie.filter(stato=StatoIstanza.INTEGRAZIONE):
         titolo = _("Rispondi alla richiesta di integrazione: %s") % istanza.avviso
-        voci.append(Voce(titolo, istanza.get_absolute_url(), 1, str(istanza.capofila), None, _("Istanze")))
+        chi, indirizzo = istanza.capofila, istanza.get_absolute_url()
+        voci.append(Voce(titolo, indirizzo, 1, str(chi), None, _("Istanze"), _("Rispondi"), (chi.slug,)))
     return voci
 
 

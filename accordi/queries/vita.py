@@ -195,6 +195,8 @@ def _voci_parte(utente: Any) -> list[Voce]:
             dettaglio=i.accordo.titolo,
             entro=i.entro,
             gruppo=_("Impegni"),
+            azione=_("Di' che è adempiuto"),
+            enti=(i.parte.soggetto.slug,) if i.parte else (),
         )
         for i in impegni
     ]

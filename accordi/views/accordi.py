@@ -7,6 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, ListView
 
@@ -14,29 +15,43 @@ from accordi.models import Accordo, Firma
 from accordi.queries.accordi import parti_da_firmare, parti_e_firme, revisione_corrente, storia
 from core.archivio import consegna_file
 from core.orologio import adesso
+from core.scrivania import Ente, ente_scelto, enti_di
 
 APERTI = "accordi_documenti_aperti"
 RICORDATI = 20
 
 
 class AccordiView(LoginRequiredMixin, ListView):
-    """Agreements of the bodies that the person represents, those to sign first."""
+    """Agreements of the bodies that the person represents, the latest first; `?ente` keeps to one, `?q` searches."""
 
     template_name = "accordi/accordi.html"
     paginate_by = 20
     page_kwarg = "pagina"
 
+    @cached_property
+    def enti(self) -> list[Ente]:
+        return enti_di(self.request.user)
+
+    @property
+    def scelte(self) -> dict[str, str]:
+        """What the address chooses."""
+        dati = self.request.GET
+        return {"ente": ente_scelto(self.enti, dati.get("ente", "")), "q": " ".join(dati.get("q", "").split())}
+
     def get_queryset(self) -> QuerySet[Accordo]:
         return (
             Accordo.objects.visibili_a(self.request.user)
+            .di_ente(self.scelte["ente"])
+            .che_dicono(self.scelte["q"])
             .select_related("protocollo")
             .prefetch_related("parti__soggetto")
-            .order_by("-creato_il")
+            .order_by("-creato_il", "-pk")
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         da_firmare = parti_da_firmare(self.request.user)
-        return super().get_context_data(**kwargs) | {"da_firmare": {p.accordo_id for p in da_firmare}}
+        proprio = {"da_firmare": {p.accordo_id for p in da_firmare}, "enti": self.enti}
+        return super().get_context_data(**kwargs) | self.scelte | proprio
 
 
 class AccordoView(LoginRequiredMixin, DetailView):

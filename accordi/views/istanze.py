@@ -25,6 +25,7 @@ from accordi.views.bozze import bozza
 from accordi.views.passi_istanza import mia, prova, trova
 from core.errori import Rifiuto
 from core.registro import righe_di
+from core.scrivania import ente_scelto, enti_di
 
 PER_PAGINA = 20
 # Steps of the writing, of no interest once the application is presented.
@@ -60,11 +61,14 @@ def candidatura(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 def istanze(request: HttpRequest) -> HttpResponse:
-    """The applications of the bodies that I represent."""
-    mie = per_il_clock(Istanza.objects.visibili_a(request.user))
+    """The applications of the bodies that I represent, or of the one in `?ente`."""
+    enti = enti_di(request.user)
+    ente = ente_scelto(enti, request.GET.get("ente", ""))
+    mie = per_il_clock(Istanza.objects.visibili_a(request.user).di_ente(ente))
     pagina = Paginator(mie, PER_PAGINA).get_page(request.GET.get("pagina"))
     righe = [(istanza, clock(istanza)) for istanza in pagina]
-    return render(request, "accordi/istanze.html", {"pagina": pagina, "righe": righe})
+    contesto = {"pagina": pagina, "righe": righe, "enti": enti, "ente": ente}
+    return render(request, "accordi/istanze.html", contesto)
 
 
 @login_required

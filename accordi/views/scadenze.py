@@ -14,6 +14,7 @@ from accordi.durata import aggiungi_mesi
 from accordi.models import Accordo
 from accordi.queries.calendario import feed_scadenze, scadenze
 from core.orologio import oggi
+from core.scrivania import ente_scelto, enti_di
 from reti.feed import feed_di_giornate
 from reti.models import Abbonamento, Soggetto
 from reti.services.abbonamenti import crea_abbonamento
@@ -25,14 +26,19 @@ MESI = 12
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def mie(request: HttpRequest) -> HttpResponse:
-    """The next twelve months of one's own agreements; POST makes the address of the calendar."""
+    """The next twelve months of one's agreements, or of the body in `?ente`; POST makes the calendar's address."""
     if request.method == "POST":
         crea_abbonamento(utente=request.user)
         return redirect("accordi:scadenze")
-    utente = request.user
-    enti = None if utente.e_provincia else Soggetto.objects.rappresentati_da(utente)
-    voci = scadenze(Accordo.objects.visibili_a(utente), dal=oggi(), al=aggiungi_mesi(oggi(), MESI), enti=enti)
-    return render(request, "accordi/scadenze.html", {"voci": voci, "indirizzi": _indirizzi(utente)})
+    utente, propri = request.user, enti_di(request.user)
+    ente = ente_scelto(propri, request.GET.get("ente", ""))
+    enti = None if utente.e_provincia and not ente else Soggetto.objects.rappresentati_da(utente)
+    if ente:
+        enti = enti.filter(slug=ente)
+    accordi = Accordo.objects.visibili_a(utente).di_ente(ente)
+    voci = scadenze(accordi, dal=oggi(), al=aggiungi_mesi(oggi(), MESI), enti=enti)
+    contesto = {"voci": voci, "indirizzi": _indirizzi(utente), "enti": propri, "ente": ente}
+    return render(request, "accordi/scadenze.html", contesto)
 
 
 def _indirizzi(utente: Any) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def voci_conferme_ospite(gestiti: Any) -> list[Voce]:
     """Points of the bodies in `gestiti` whose data are to be confirmed."""
     voci = []
     da_confermare = PuntoInformativo.objects.da_confermare(-settings.PUNTI_GIORNI_ANTICIPO_CONFERMA)
-    for punto in da_confermare.filter(soggetto__in=gestiti):
+    for punto in da_confermare.filter(soggetto__in=gestiti).select_related("soggetto"):
         voci.append(
             Voce(
                 _("Conferma i dati di «%s»") % punto.nome,
@@ -65,6 +65,8 @@ def voci_conferme_ospite(gestiti: Any) -> list[Voce]:
                 else _("Senza conferma esce dal sito."),
                 None if punto.freschezza.scaduta else punto.freschezza.fuori_dal,
                 _("Punti informativi"),
+                _("Conferma"),
+                (punto.soggetto.slug,),
             )
         )
     return voci

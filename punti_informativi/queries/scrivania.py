@@ -69,13 +69,15 @@ def _voci_ospite(utente: Any) -> list[Voce]:
             reverse("punti:modifica", args=[punto.slug]),
             dettaglio=_("Finché mancano la pagina dice «orari non comunicati»."),
             gruppo=gruppo,
+            azione=_("Scrivi gli orari"),
+            enti=(punto.soggetto.slug,),
         )
-        for punto in senza_orari
+        for punto in senza_orari.select_related("soggetto")
     ]
     voci += voci_conferme_ospite(soggetti_gestiti(utente))
     for istanza in istanze_candidabili(utente):
         titolo = _("Candida un punto informativo per «%s»") % istanza.avviso.titolo
-        voci.append(Voce(titolo, reverse("punti:candida", args=[istanza.codice]), gruppo=gruppo))
+        voci.append(Voce(titolo, reverse("punti:candida", args=[istanza.codice]), gruppo=gruppo, azione=_("Candida")))
     return voci
 
 
@@ -84,7 +86,7 @@ def voci_scrivania(utente: Any) -> list[Voce]:
     return _voci_provincia(utente) if puo_coordinare(utente) else _voci_ospite(utente)
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The partner's entry for its own points."""
     return [
         VoceMenu(

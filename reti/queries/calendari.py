@@ -63,7 +63,7 @@ def tavoli_da_seguire(utente: Any) -> ReteQuerySet:
     return Rete.objects.visibili_a(utente).order_by("nome")
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The private area's entry: anyone may be a holder, a substitute or a delegate."""
     return [
         VoceMenu(

@@ -145,14 +145,16 @@ def voci_scrivania(utente: Any) -> list[Voce]:
             dettaglio=d.incontro.tavoli,
             entro=d.entro,
             gruppo=_("Decisioni"),
+            azione="" if fatta else _("Di' che è fatta"),
+            enti=(d.soggetto.slug,) if d.soggetto else (),
         )
-        for d in scelte.select_related("incontro__rete")
+        for d in scelte.select_related("incontro__rete", "soggetto")
         .prefetch_related("incontro__altre_reti")
         .order_by("entro", "pk")
     ]
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The private area's entry for whoever represents a body that was given something to do."""
     if not Decisione.objects.affidate_a(utente).exists():
         return []

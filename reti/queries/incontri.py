@@ -98,6 +98,8 @@ def _da_rispondere(utente: Any) -> list[Voce]:
             + date_format(timezone.localtime(c.incontro.inizio), "j F Y H:i").lower(),
             entro=timezone.localdate(c.incontro.inizio),
             gruppo=_("Tavoli"),
+            azione=_("Rispondi"),
+            enti=(c.adesione.soggetto.slug,),
         )
         for c in convocazioni_di(utente).in_attesa()
     ]
@@ -129,7 +131,7 @@ def voci_scrivania(utente: Any) -> list[Voce]:
     return _da_rispondere(utente)
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The private area's entry for whoever may answer for a body."""
     if not Rappresentanza.objects.valide().filter(utente=utente, puo_rispondere=True).exists():
         return []

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.scrivania import VoceMenu
+from core.scrivania import Ente, VoceMenu
 from reti.models import Convocazione, Soggetto
 from reti.models.incontri import ConvocazioneQuerySet
 
@@ -15,7 +15,13 @@ def inviti_propri(utente: Any) -> ConvocazioneQuerySet:
     return Convocazione.objects.filter(adesione__soggetto__in=Soggetto.objects.rappresentati_da(utente))
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def enti_di(utente: Any) -> list[Ente]:
+    """The bodies that `utente` represents today."""
+    propri = Soggetto.objects.rappresentati_da(utente).values_list("slug", "denominazione")
+    return [Ente(slug, nome) for slug, nome in propri]
+
+
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The private area's entry, once a body of theirs was invited."""
     if not inviti_propri(utente).exists():
         return []

@@ -70,6 +70,8 @@ def _da_rispondere(utente: Any) -> list[Voce]:
             dettaglio=f"{i.adesione.soggetto}, {i.sondaggio.tavoli}",
             entro=timezone.localdate(i.sondaggio.entro),
             gruppo=_("Tavoli"),
+            azione=_("Indica le date"),
+            enti=(i.adesione.soggetto.slug,),
         )
         for i in aperti
     ]
@@ -105,7 +107,7 @@ def voci_scrivania(utente: Any) -> list[Voce]:
     return _da_scegliere() if puo_coordinare(utente) else _da_rispondere(utente)
 
 
-def voci_area(utente: Any) -> list[VoceMenu]:
+def voci_area(utente: Any, _ente: str = "") -> list[VoceMenu]:
     """The private area's entry, once a body of `utente` was asked."""
     if not Interpellato.objects.rispondibili_da(utente).exists():
         return []

@@ -58,6 +58,7 @@ def _da_osservare(utente: Any) -> list[Voce]:
             dettaglio=v.incontro.tavoli,
             entro=v.osservazioni_fino_al,
             gruppo=gettext("Verbali"),
+            azione=gettext("Leggi il verbale"),
         )
         for v in verbali.select_related("incontro__rete")
         .prefetch_related("incontro__altre_reti")

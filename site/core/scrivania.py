@@ -13,7 +13,11 @@ PER_GENERE = 10  # how many things of one kind the desk shows
 
 @dataclass(frozen=True)
 class Voce:
-    """One thing that waits for a person. `urgenza`: 0 late, 1 due soon, 2 to do."""
+    """One thing that waits for a person. `urgenza`: 0 late, 1 due soon, 2 to do.
+
+    `azione`: what its button says; `enti`: slugs of the bodies that it concerns, none for the person's own;
+    `prima`: goes before everything; `quante`: how many things it stands for.
+    """
 
     titolo: str
     url: str
@@ -21,6 +25,18 @@ class Voce:
     dettaglio: str = ""
     entro: date | None = None
     gruppo: str = ""
+    azione: str = ""
+    enti: tuple[str, ...] = ()
+    prima: bool = False
+    quante: int = 1
+
+
+@dataclass(frozen=True)
+class Ente:
+    """A body that a person acts for: the switch of the private area."""
+
+    slug: str
+    nome: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,7 @@ class VoceMenu:
 
 
 def _ordine(voce: Voce) -> tuple:
-    return voce.urgenza, voce.entro or date.max, voce.titolo
+    return not voce.prima, voce.urgenza, voce.entro or date.max, voce.titolo
 
 
 def piu_urgenti(voci: list[Voce], altre: str, url: str) -> list[Voce]:
@@ -55,7 +71,10 @@ def piu_urgenti(voci: list[Voce], altre: str, url: str) -> list[Voce]:
     if not restanti:
         return ordinate
     # After those of its own urgency, because it has no term.
-    resto = Voce(titolo=altre % len(restanti), url=url, urgenza=restanti[0].urgenza, gruppo=restanti[0].gruppo)
+    prima = restanti[0]
+    resto = Voce(
+        altre % len(restanti), url, prima.urgenza, gruppo=prima.gruppo, prima=prima.prima, quante=len(restanti)
+    )
     return [*ordinate[:PER_GENERE], resto]
 
 
@@ -65,6 +84,17 @@ def raccogli(fornitori: str, *argomenti: Any) -> list:
     return [voce for chiama in chiamate for voce in chiama(*argomenti)]
 
 
-def voci_di(utente: Any) -> list[Voce]:
-    """The desk of `utente`: late first, then by date."""
-    return sorted(raccogli("FORNITORI_SCRIVANIA", utente), key=_ordine)
+def voci_di(utente: Any, ente: str = "") -> list[Voce]:
+    """The desk of `utente`: first things first, late, by date; with `ente`, what concerns that body or the person."""
+    voci = raccogli("FORNITORI_SCRIVANIA", utente)
+    return sorted((v for v in voci if not (ente and v.enti) or ente in v.enti), key=_ordine)
+
+
+def enti_di(utente: Any) -> list[Ente]:
+    """The bodies that `utente` acts for today, by name."""
+    return sorted(raccogli("FORNITORI_ENTI", utente), key=lambda e: e.nome)
+
+
+def ente_scelto(enti: list[Ente], slug: str) -> str:
+    """`slug` if it is of one of `enti`; else "", for all of them: an old address still opens."""
+    return slug if any(e.slug == slug for e in enti) else ""

@@ -285,7 +285,10 @@ FORNITORI_SCRIVANIA = [
 ]
 # Figures that count a meeting of others: callables (incontro) -> list[core.scrivania.VoceMenu].
 FORNITORI_CIFRE = ["monitoraggio.queries.cifre_di_incontro"]
-# Entries of the private area's menu: callables (utente) -> list[core.scrivania.VoceMenu].
+# Bodies that a person acts for: callables (utente) -> list[core.scrivania.Ente].
+FORNITORI_ENTI = ["reti.queries.propria.enti_di"]
+# Entries of the private area's menu, of all one's bodies or of that slug: callables (utente, ente: str) ->
+# list[core.scrivania.VoceMenu].
 FORNITORI_AREA = [
     "reti.queries.incontri.voci_area",
     "reti.queries.propria.voci_area",
@@ -295,7 +298,8 @@ FORNITORI_AREA = [
     "accordi.queries.area.voci_area",
     "punti_informativi.queries.voci_area",
 ]
-# Days to come that matter to a person: callables (utente, al: date) -> list[core.scrivania.Voce], each with `entro`.
+# Days to come that matter to a person, likewise: callables (utente, al: date, ente: str) -> list[core.scrivania.Voce],
+# each with `entro`.
 FORNITORI_SCADENZE = ["accordi.queries.area.voci_scadenze"]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
