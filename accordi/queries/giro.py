@@ -19,10 +19,15 @@ def basta(livello: str, chiesto: str) -> bool:
     return _FORZA[livello] >= _FORZA[chiesto]
 
 
-def livello_dovuto(parte: Parte) -> str:
-    """The least level of this party's signature: what the agreement asks, never "semplice" among administrations."""
+def livello_dovuto(parte: Parte, *, fra_amministrazioni: bool | None = None) -> str:
+    """The least level of this party's signature: what the agreement asks, never "semplice" among administrations.
+
+    `fra_amministrazioni`: whether the parties are, for who knows it already; None reads it.
+    """
     chiesto = parte.livello_chiesto
-    if solo_amministrazioni(parte.accordo) and not basta(chiesto, Livello.AVANZATA):
+    if fra_amministrazioni is None:
+        fra_amministrazioni = solo_amministrazioni(parte.accordo)
+    if fra_amministrazioni and not basta(chiesto, Livello.AVANZATA):
         return Livello.AVANZATA
     return chiesto
 

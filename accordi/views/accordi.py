@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView
 
 from accordi.models import Accordo, Firma
 from accordi.queries.accordi import parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from accordi.queries.situazione import situazione
 from core.archivio import consegna_file
 from core.orologio import adesso
 from core.scrivania import Ente, ente_scelto, enti_di
@@ -66,10 +67,12 @@ class AccordoView(LoginRequiredMixin, DetailView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        parti = parti_e_firme(self.object)
         return super().get_context_data(**kwargs) | {
             "accordo": self.object,
+            "situazione": situazione(self.object, parti, self.request.user),
             "revisione": revisione_corrente(self.object),
-            "parti": parti_e_firme(self.object),
+            "parti": parti,
             "da_firmare": parti_da_firmare(self.request.user).filter(accordo=self.object).first(),
             "storia": storia(self.object),
         }
