@@ -169,17 +169,15 @@ def barriere(pagina: Page) -> list[str]:
 
 
 def difetti(pagina: Page, url: str, *, titolo: bool = True) -> list[str]:
-    """What is wrong on the page at its width, and whether it scrolls sideways on a phone."""
+    """What is wrong on the page; on a telephone, scrolling sideways too."""
     pagina.goto(url)
     trovati = barriere(pagina)
     if (titoli := pagina.locator("h1").count()) != 1 and titolo:
         trovati.append(f"titoli h1: {titoli}")
-    prima = pagina.viewport_size
-    pagina.set_viewport_size(LARGHEZZE["telefono"])
-    largo, finestra = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    if largo > finestra:
-        trovati.append(f"scorre di lato: {largo} > {finestra}")
-    pagina.set_viewport_size(prima)
+    if pagina.viewport_size == LARGHEZZE["telefono"]:
+        largo, finestra = pagina.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if largo > finestra:
+            trovati.append(f"scorre di lato: {largo} > {finestra}")
     return trovati
 
 

@@ -12,7 +12,9 @@ from tests.e2e.stati_accordi import accordi_in_ogni_stato, istanze_in_ogni_stato
 from tests.factories.accordi import AvvisoFactory
 
 OGGI = datetime(2023, 3, 25, 9, 0, tzinfo=UTC)
-GESTI = ("rinnova", "cambia", "recesso", "risolvi", "risorsa", "azione")
+# Of pages that differ in a word, one: the others have the same pieces.
+GESTI = ("rinnova", "cambia", "recesso")
+UGUALI = {"respinta", "ritirata", "scaduto", "risolto", "che una parte lascia", "modifica"}
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def test_ogni_stato_per_il_partner(mondo: Mondo, stati, contesto):
 
 def test_ogni_stato_per_l_ufficio(mondo: Mondo, stati, contesto):
     """R60: at a desk, with the verbs that each state offers."""
-    istanze, accordi = stati
+    istanze, accordi = ({nome: r for nome, r in righe.items() if nome not in UGUALI} for righe in stati)
     indirizzi = {
         f"istruttoria {nome}": reverse("accordi_istanze:istruttoria", args=[i.pk]) for nome, i in istanze.items()
     }
