@@ -12,6 +12,7 @@ class StatoIstanza(models.TextChoices):
     AMMESSA = "ammessa", _("Ammessa")
     RESPINTA = "respinta", _("Respinta")
     RITIRATA = "ritirata", _("Ritirata")
+    REVOCATA = "revocata", _("Ammissione revocata")
 
 
 TRANSIZIONI_ISTANZA: dict[str, frozenset[str]] = {
@@ -21,9 +22,11 @@ TRANSIZIONI_ISTANZA: dict[str, frozenset[str]] = {
         {StatoIstanza.INTEGRAZIONE, StatoIstanza.AMMESSA, StatoIstanza.RESPINTA, StatoIstanza.RITIRATA}
     ),
     StatoIstanza.INTEGRAZIONE: frozenset({StatoIstanza.ISTRUTTORIA, StatoIstanza.RITIRATA}),
-    StatoIstanza.AMMESSA: frozenset(),
+    # Only where no agreement holds it any more (services.istanze.esigi_senza_accordo).
+    StatoIstanza.AMMESSA: frozenset({StatoIstanza.RITIRATA, StatoIstanza.REVOCATA}),
     StatoIstanza.RESPINTA: frozenset(),
     StatoIstanza.RITIRATA: frozenset(),
+    StatoIstanza.REVOCATA: frozenset(),
 }
 
 

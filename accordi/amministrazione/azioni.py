@@ -62,7 +62,10 @@ AZIONI = {
     ),
     "annulla": Azione(
         _("Annulla l'accordo"),
-        _("È definitivo, e dalla stessa istanza non ne nasce un altro. Testi e firme restano come prova."),
+        _(
+            "È definitivo: testi e firme restano come prova. Il termine dell'istanza continua a correre, finché dalla "
+            "sua pagina prepari un altro accordo o revochi l'ammissione."
+        ),
         (StatoAccordo.BOZZA, StatoAccordo.IN_FIRMA, StatoAccordo.RIFIUTATO),
         MotivoForm,
         rifiuti.annulla_accordo,

@@ -26,9 +26,11 @@ from accordi.amministrazione import MENU_ACCORDI
 from accordi.forms.istanze import (
     AmmissioneForm,
     IntegrazioneForm,
+    NuovoTentativoForm,
     PreavvisoForm,
     PresaInCaricoForm,
     RespingimentoForm,
+    RevocaForm,
 )
 from accordi.models import Istanza
 from accordi.permissions import motivo_rifiuto_istruisce, puo_istruire
@@ -36,7 +38,7 @@ from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_par
 from accordi.queries.istanze import condizioni_mancanti
 from accordi.queries.preavvisi import manca_al_rigetto, preavviso_da_osservare, preavviso_di
 from accordi.queries.termini import clock, per_il_clock
-from accordi.services import istruttoria
+from accordi.services import accordi, istruttoria
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.errori import Rifiuto
 from core.registro import righe_di
@@ -92,6 +94,22 @@ AZIONI = {
         istruttoria.respingi_istanza,
         _("Istanza respinta: il richiedente riceve i motivi."),
         lambda istanza: not manca_al_rigetto(istanza),
+    ),
+    "prepara-accordo": Azione(
+        _("Prepara un altro accordo"),
+        StatoIstanza.REVOCATA,  # possible as long as giving up is
+        NuovoTentativoForm,
+        accordi.crea_accordo,
+        _("Bozza preparata: la trovi fra gli accordi."),
+        lambda istanza: istanza.accordo is None,
+    ),
+    "revoca": Azione(
+        _("Revoca l'ammissione: l'accordo non si fa"),
+        StatoIstanza.REVOCATA,
+        RevocaForm,
+        istruttoria.revoca_ammissione,
+        _("Ammissione revocata: il richiedente riceve i motivi."),
+        lambda istanza: istanza.accordo is None,
     ),
 }
 

@@ -104,6 +104,19 @@ class PreavvisoForm(forms.Form):
     )
 
 
+class NuovoTentativoForm(forms.Form):
+    """Nothing to say: the draft comes from the application."""
+
+
+class RevocaForm(forms.Form):
+    motivi = forms.CharField(
+        label=_("Perché l'accordo non si fa"),
+        help_text=_("Il richiedente lo riceve per email. Il conteggio dei giorni si ferma oggi."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+    )
+
+
 class RespingimentoForm(forms.Form):
     motivi = forms.CharField(
         label=_("Motivi"),

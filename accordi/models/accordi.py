@@ -94,8 +94,8 @@ class Accordo(models.Model):
     codice_verifica = models.CharField(max_length=14, unique=True, default=codice_verifica, editable=False)
     tipo = models.CharField(_("tipo"), max_length=30, choices=TipoAccordo.choices)
     titolo = models.CharField(_("oggetto"), max_length=255)
-    istanza = models.OneToOneField(
-        Istanza, models.PROTECT, null=True, blank=True, related_name="accordo", verbose_name=_("istanza")
+    istanza = models.ForeignKey(
+        Istanza, models.PROTECT, null=True, blank=True, related_name="accordi", verbose_name=_("istanza")
     )
     stato = models.CharField(_("stato"), max_length=14, choices=StatoAccordo.choices, default=StatoAccordo.BOZZA)
     testo = models.TextField(_("testo"))
@@ -150,6 +150,10 @@ class Accordo(models.Model):
         verbose_name_plural = _("accordi")
         ordering: ClassVar = ["-creato_il"]
         constraints: ClassVar = [
+            # One that was given up doesn't hold its application any more.
+            models.UniqueConstraint(
+                fields=["istanza"], condition=~Q(stato="annullato"), name="accordo_uno_in_piedi_per_istanza"
+            ),
             models.CheckConstraint(
                 condition=Q(stato__in=PRIMA_DELLA_FIRMA) | Q(sottoscritto_il__isnull=False),
                 name="accordo_firmato_ha_la_data",

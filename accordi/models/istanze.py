@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accordi.models.avvisi import Avviso
 from accordi.models.protocollo import Protocollo
-from accordi.stati import StatoIstanza
+from accordi.stati import StatoAccordo, StatoIstanza
 from core.termini import scadenza
 from reti.models import Soggetto
 from reti.models.incontri import codice_opaco
@@ -113,6 +113,11 @@ class Istanza(models.Model):
     def presentata_il(self) -> date | None:
         """Day 0 of the clock: the protocol date in Europe/Rome."""
         return self.protocollo.data if self.protocollo else None
+
+    @property
+    def accordo(self) -> Any:
+        """The agreement that holds it, or None: one that was given up doesn't. Uses the prefetched rows."""
+        return next((a for a in self.accordi.all() if a.stato != StatoAccordo.ANNULLATO), None) if self.pk else None
 
     @property
     def termine(self) -> date | None:

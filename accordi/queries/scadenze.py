@@ -79,7 +79,7 @@ class Scadenza:
 
 def scadenze(istanze: QuerySet[Istanza]) -> list[Scadenza]:
     """Those of `istanze` whose clock runs, late first and then by days left; two queries whatever their number."""
-    corrono = in_corso(istanze).select_related("responsabile", "avviso", "capofila", "protocollo__invio", "accordo")
+    corrono = in_corso(istanze).select_related("responsabile", "avviso", "capofila", "protocollo__invio")
     righe = [Scadenza(i, c) for i in corrono if (c := clock(i))]
     return sorted(righe, key=lambda r: (r.clock.mancano, r.istanza.protocollo.anno, r.istanza.protocollo.numero))
 

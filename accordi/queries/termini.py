@@ -13,7 +13,9 @@ from core.giorni import nei_giorni
 from core.orologio import oggi
 from core.termini import giorni_lordi, giorni_netti, scadenza_netta
 
-SENZA_ACCORDO = (StatoIstanza.RESPINTA, StatoIstanza.RITIRATA)
+# Closed without an agreement. Of the first two nobody is late; a revocation stops the count, and doesn't undo a delay.
+MAI_IN_RITARDO = (StatoIstanza.RESPINTA, StatoIstanza.RITIRATA)
+SENZA_ACCORDO = (*MAI_IN_RITARDO, StatoIstanza.REVOCATA)
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Clock:
     """The term of an application on a day (R01). Days are calendar days from the protocol date, day 0.
 
     `termine` is the last day to sign on time; when the call counts net days, suspensions push it
-    forward. `fermo` means that the count ended: signed by all, rejected or withdrawn.
+    forward. `fermo` means that the count ended: signed by all, rejected, withdrawn, admission revoked.
     """
 
     termine: date
@@ -56,12 +58,12 @@ class Clock:
 
 def per_il_clock(istanze: QuerySet[Istanza]) -> QuerySet[Istanza]:
     """What `clock` reads, fetched with the list so that the queries don't grow with the rows."""
-    return istanze.select_related("avviso", "capofila", "protocollo__invio", "accordo").prefetch_related("sospensioni")
+    return istanze.select_related("avviso", "capofila", "protocollo__invio").prefetch_related("sospensioni", "accordi")
 
 
 def _fine(istanza: Istanza) -> date | None:
     """The day on which the count ended, or None while it runs."""
-    accordo = getattr(istanza, "accordo", None)
+    accordo = istanza.accordo
     if accordo is not None and accordo.sottoscritto_il and accordo.stato in ACCORDI_FIRMATI:
         return timezone.localdate(accordo.sottoscritto_il)
     if istanza.stato in SENZA_ACCORDO and istanza.esito_il:
@@ -72,7 +74,8 @@ def _fine(istanza: Istanza) -> date | None:
 def clock(istanza: Istanza, al_giorno: date | None = None) -> Clock | None:
     """The clock of a presented application as of a day (today by default); None for a draft.
 
-    Facts after that day are not known yet. An application rejected or withdrawn is never late.
+    Facts after that day are not known yet. An application rejected or withdrawn is never late; one
+    whose agreement was given up goes on counting from its protocol date, until another is signed by all.
     """
     dal = istanza.presentata_il
     if dal is None:
@@ -94,7 +97,7 @@ def clock(istanza: Istanza, al_giorno: date | None = None) -> Clock | None:
         giorni_previsti=previsti,
         conta_netto=avviso.conta_netto,
         fermo=fermo,
-        in_ritardo=contati > previsti and not (fermo and istanza.stato in SENZA_ACCORDO),
+        in_ritardo=contati > previsti and not (fermo and istanza.stato in MAI_IN_RITARDO),
     )
 
 
@@ -117,5 +120,5 @@ def casi_in_ritardo(*, tipo: str = "", dal: date, al: date, al_giorno: date | No
 
 def in_corso(istanze: QuerySet[Istanza]) -> QuerySet[Istanza]:
     """Those whose clock runs today: presented, neither closed without an agreement nor signed by all."""
-    chiuse = Q(stato__in=[StatoIstanza.BOZZA, *SENZA_ACCORDO]) | Q(accordo__stato__in=ACCORDI_FIRMATI)
+    chiuse = Q(stato__in=[StatoIstanza.BOZZA, *SENZA_ACCORDO]) | Q(accordi__stato__in=ACCORDI_FIRMATI)
     return per_il_clock(istanze.exclude(chiuse))

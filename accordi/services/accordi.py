@@ -23,13 +23,12 @@ def crea_accordo(*, utente: Utente, istanza: Istanza) -> Accordo:
     """Draft the agreement of an admitted application from the model of its call.
 
     Parties in signing order: the Province, the leading body, its partners by
-    name. Called again it returns the draft that exists. Sends nothing. Refuses
-    an application that isn't admitted.
+    name. Called again it returns the one that holds the application; one given up doesn't, and another
+    is drafted. Sends nothing. Refuses an application that isn't admitted.
     """
     esigi_gestione(utente)
     istanza = bloccata(istanza)
-    esistente = Accordo.objects.filter(istanza=istanza).first()
-    if esistente:
+    if esistente := istanza.accordo:
         return esistente
     if istanza.stato != StatoIstanza.AMMESSA:
         raise Rifiuto(_("L'accordo si prepara dopo l'ammissione dell'istanza: concludi prima l'istruttoria."))

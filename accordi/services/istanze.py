@@ -217,8 +217,12 @@ def _testo_registrato(istanza: Istanza, arrivata_il: datetime, firma: Sottoscriz
 
 @transaction.atomic
 def ritira_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Istanza:
-    """Withdraw a presented application; protocol and history stay, an open suspension ends."""
+    """Withdraw a presented application; protocol and history stay, an open suspension ends.
+
+    Refused while an agreement holds it.
+    """
     istanza = mia(utente, istanza)
+    esigi_senza_accordo(istanza)
     chiudi_sospensioni(istanza)
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     transita(
@@ -230,3 +234,12 @@ def ritira_istanza(*, utente: Utente, istanza: Istanza, motivi: str = "") -> Ist
         dati={"motivi": motivi},
     )
     return istanza
+
+
+def esigi_senza_accordo(istanza: Istanza) -> None:
+    """Refuse what would leave an agreement without its application."""
+    if accordo := istanza.accordo:
+        raise Rifiuto(
+            _("Da questa istanza è nato l'accordo «%s»: la Provincia lo annulla, poi l'istanza si chiude.")
+            % accordo.titolo
+        )

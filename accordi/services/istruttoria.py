@@ -9,7 +9,7 @@ from accordi.models import Accordo, Istanza, Sospensione
 from accordi.permissions import motivo_rifiuto_istruisce
 from accordi.queries.preavvisi import manca_al_rigetto, preavviso_di
 from accordi.services.accordi import crea_accordo
-from accordi.services.istanze import bloccata, chiudi_sospensioni
+from accordi.services.istanze import bloccata, chiudi_sospensioni, esigi_senza_accordo
 from accordi.services.notifiche import scrivi_ai_referenti
 from accordi.stati import TRANSIZIONI_ISTANZA, StatoIstanza
 from core.errori import Rifiuto
@@ -107,4 +107,19 @@ def respingi_istanza(*, utente: Utente, istanza: Istanza, motivi: str) -> Istanz
     istanza.esito_il, istanza.esito_motivi = adesso(), motivi
     _passa(istanza, StatoIstanza.RESPINTA, utente, "istanza.respinta", motivi=motivi)
     scrivi_ai_referenti(istanza, "respinta", oggetto=_("Istanza non ammessa: %s") % istanza.avviso)
+    return istanza
+
+
+@transaction.atomic
+def revoca_ammissione(*, utente: Utente, istanza: Istanza, motivi: str) -> Istanza:
+    """End an admitted application whose agreement won't be made, with the reasons, which the applicant receives
+    (L. 241/1990 art. 21-quinquies). Its clock stops today. Refused while an agreement holds it.
+    """
+    istanza = _da_istruire(utente, istanza)
+    if not motivi.strip():
+        raise Rifiuto(_("Scrivi perché l'accordo non si fa: il richiedente lo legge."))
+    esigi_senza_accordo(istanza)
+    istanza.esito_il, istanza.esito_motivi = adesso(), motivi
+    _passa(istanza, StatoIstanza.REVOCATA, utente, "istanza.revocata", motivi=motivi)
+    scrivi_ai_referenti(istanza, "revocata", oggetto=_("L'accordo non si fa: %s") % istanza.avviso)
     return istanza

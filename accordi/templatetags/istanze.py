@@ -24,6 +24,7 @@ PAROLE = {
     "istanza.ammessa": _("Istanza ammessa"),
     "istanza.respinta": _("Istanza non ammessa"),
     "istanza.ritirata": _("Istanza ritirata"),
+    "istanza.revocata": _("Ammissione revocata: l'accordo non si fa"),
 }
 
 

@@ -94,7 +94,9 @@ def _fascicolo(request: HttpRequest, istanza: Istanza, **moduli: Any) -> HttpRes
         "sospensioni": istanza.sospensioni.all(),
         "storia": righe_di(istanza).exclude(azione__in=SOLO_IN_BOZZA),
         "puo_integrare": gestisce and istanza.stato == StatoIstanza.INTEGRAZIONE,
-        "puo_ritirare": gestisce and StatoIstanza.RITIRATA in TRANSIZIONI_ISTANZA[istanza.stato],
+        "puo_ritirare": gestisce
+        and StatoIstanza.RITIRATA in TRANSIZIONI_ISTANZA[istanza.stato]
+        and not istanza.accordo,
         "preavviso": preavviso_da_osservare(istanza) if gestisce else None,
         "risposta_form": RispostaForm(),
         "osservazioni_form": RispostaForm(prefix="osservazioni"),

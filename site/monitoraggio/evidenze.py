@@ -69,7 +69,7 @@ def _convocazione(record: Convocazione) -> Evidenza:
 
 @descrivi.register
 def _istanza(record: Istanza) -> Evidenza:
-    accordo = getattr(record, "accordo", None)
+    accordo = record.accordo
     if accordo and accordo.sottoscritto_il:
         firmato = timezone.localdate(accordo.sottoscritto_il)
         esito = _("Accordo sottoscritto il %(data)s, giorno %(n)d") % {

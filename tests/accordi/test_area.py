@@ -28,7 +28,7 @@ def test_l_area_mostra_le_ultime_istanze_con_il_loro_termine(ente, rappresentant
 def test_le_domande_non_crescono_con_le_righe(ente, rappresentante, django_assert_num_queries):
     for _giro in range(2):
         IstanzaFactory(capofila=ente, presentata=True)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             voci_area(rappresentante.utente)
 
 
