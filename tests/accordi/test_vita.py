@@ -189,7 +189,7 @@ def test_il_dato_conta_quando_e_confermato_e_si_somma_per_area_e_unita(accordo, 
             ("euro", 1000, 0, 0),
             ("ore", 120, 30, 25),
         ]
-        assert [v.titolo for v in voci_scrivania(coordinatore)] == ["Conferma 60.00 ore dati per «Aule»"]
+        assert [v.titolo for v in voci_scrivania(coordinatore)] == ["Conferma 60 ore dati per «Aule»"]
         conferma_conferimento(utente=coordinatore, conferimento=detto)
     assert vita(accordo).totali[1].percento == 75
 
