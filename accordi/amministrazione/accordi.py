@@ -34,6 +34,7 @@ from accordi.forms.accordi import NuovoAccordoForm
 from accordi.models import Accordo, VersioneTesto
 from accordi.permissions import motivo_rifiuto_gestisce_accordo, puo_gestire_accordo
 from accordi.queries.accordi import firmatari_di, parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from accordi.queries.accreditamento import come_oggi
 from accordi.queries.legami import date_proposte
 from accordi.queries.marche import firme_senza_marca
 from accordi.services import accordi as servizi
@@ -85,7 +86,7 @@ class AccordiIndexView(generic.IndexView):
             .annotate(quante=Count("firme"))
             .values("quante")[:1]
         )
-        return Accordo.objects.visibili_a(self.request.user).annotate(
+        return come_oggi(Accordo.objects.visibili_a(self.request.user)).annotate(
             quante_parti=Count("parti", distinct=True), firme_ora=Subquery(ultima)
         )
 
@@ -105,7 +106,7 @@ class AccordoGestioneView(PaginaAccordo, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        accordi = Accordo.objects.visibili_a(request.user).select_related(
+        accordi = come_oggi(Accordo.objects.visibili_a(request.user)).select_related(
             "protocollo", "istanza__protocollo", "modello", "modello_revisione"
         )
         self.accordo = get_object_or_404(accordi, pk=kwargs["pk"])

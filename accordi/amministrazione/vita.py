@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accordi.forms import vita as modelli
 from accordi.forms.accordi import ConfermaForm
 from accordi.models import Accordo
-from accordi.queries.accreditamento import accreditamenti_mancanti, motivo_caduta
+from accordi.queries.accreditamento import accreditamenti_mancanti, come_oggi, motivo_caduta
 from accordi.queries.legami import catena, consolidato, parti_oggi
 from accordi.queries.vita import righe_csv, vita
 from accordi.services import azioni, durata, impegni, modifiche, recessi, rinnovi, risorse
@@ -101,7 +101,7 @@ class DellAccordo:
 
     @cached_property
     def accordo(self) -> Accordo:
-        accordi = Accordo.objects.visibili_a(self.request.user).select_related("istanza__avviso", "padre")
+        accordi = come_oggi(Accordo.objects.visibili_a(self.request.user)).select_related("istanza__avviso", "padre")
         return get_object_or_404(accordi, pk=self.kwargs["pk"])
 
     @property
@@ -129,7 +129,7 @@ class VitaView(DellAccordo, VistaLettura):
             consolidato=consolidato(accordo),
             senza_accreditamento=motivo_caduta(mancanti),
             gesti=[(nome, g) for nome, g in scelti.items() if nome in DELL_ACCORDO],
-            scrivibile=stato in ACCORDI_FIRMATI and stato != StatoAccordo.RISOLTO,
+            scrivibile=accordo.scrivibile,
             **kwargs,
         )
 

@@ -1,8 +1,9 @@
 """Models of agreements, re-exported so that `from accordi.models import Accordo` works."""
 
-from accordi.models.accordi import Accordo, CodiceFirma, Firma, Parte, Prenotazione, RifiutoFirma, VersioneTesto
+from accordi.models.accordi import Accordo, Firma, Parte, VersioneTesto
 from accordi.models.avvisi import Avviso
 from accordi.models.documenti import DocumentoIstanza
+from accordi.models.giro import CodiceFirma, Prenotazione, RifiutoFirma
 from accordi.models.istanze import Istanza, PartecipanteIstanza, Sospensione
 from accordi.models.marche import MarcaTemporale
 from accordi.models.modelli import ModelloAccordo

@@ -1,6 +1,5 @@
 """Agreements, their frozen texts, parties and signatures."""
 
-import secrets
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -10,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accordi.codici import codice_verifica
 from accordi.models.istanze import Istanza
 from accordi.models.modelli import ModelloAccordo
 from accordi.models.protocollo import Protocollo
@@ -21,12 +21,6 @@ from core.orologio import oggi
 from reti.models import Soggetto
 from reti.models.incontri import codice_opaco
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
-
-
-def codice_verifica() -> str:
-    """What a person types to verify a document: 12 unambiguous characters in three groups."""
-    alfabeto = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-    return "-".join("".join(secrets.choice(alfabeto) for _n in range(4)) for _g in range(3))
 
 
 class AccordoQuerySet(models.QuerySet["Accordo"]):
@@ -143,6 +137,9 @@ class Accordo(models.Model):
     pubblico = models.BooleanField(_("nel registro pubblico"), default=True)
     creato_il = models.DateTimeField(_("creato il"))
 
+    # What the dates say of its accreditations, where `queries.accreditamento.come_oggi` has loaded the row.
+    senza_accreditamento = False
+
     objects = AccordoQuerySet.as_manager()
 
     class Meta:
@@ -176,18 +173,27 @@ class Accordo(models.Model):
 
     @property
     def stato_attuale(self) -> StatoAccordo:
-        """The state today, by dates: expired on the day after, or ended, with no job having run."""
+        """The state today, by dates: ended, expired on the day after, or suspended, with no job having run."""
         if self.stato in ACCORDI_VIVI:
             if self.cessato_dal and self.cessato_dal <= oggi():
                 return StatoAccordo.RECESSO
             if self.scade_il and self.scade_il < oggi():
                 return StatoAccordo.SCADUTO
+            if self.senza_accreditamento:
+                return StatoAccordo.SOSPESO
         return StatoAccordo(self.stato)
 
     @property
     def in_vita(self) -> bool:
         """Active or suspended today."""
         return self.stato_attuale in ACCORDI_VIVI
+
+    @property
+    def scrivibile(self) -> bool:
+        """Its obligations, resources and actions may be written: proposed in a draft, followed after the signature."""
+        return self.stato == StatoAccordo.BOZZA or (
+            self.stato in ACCORDI_FIRMATI and self.stato != StatoAccordo.RISOLTO
+        )
 
     @property
     def da_concludere(self) -> bool:
@@ -332,68 +338,3 @@ class Firma(SolaAggiunta):
 
     def __str__(self) -> str:
         return f"{self.utente} per {self.parte}"
-
-
-class Prenotazione(models.Model):
-    """The document taken by one signatory to be signed outside: for a while nobody else may sign (no branches)."""
-
-    parte = models.ForeignKey(Parte, models.CASCADE, related_name="prenotazioni", verbose_name=_("parte"))
-    versione = models.ForeignKey(VersioneTesto, models.CASCADE, related_name="prenotazioni", verbose_name=_("versione"))
-    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("utente"))
-    impronta = models.CharField(_("impronta del documento preso"), max_length=64)
-    presa_il = models.DateTimeField(_("presa il"))
-    scade_il = models.DateTimeField(_("scade il"))
-    chiusa_il = models.DateTimeField(_("chiusa il"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("prenotazione per la firma")
-        verbose_name_plural = _("prenotazioni per la firma")
-        ordering: ClassVar = ["-presa_il"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["versione"], condition=Q(chiusa_il__isnull=True), name="prenotazione_una_aperta"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.utente} per {self.parte}"
-
-
-class RifiutoFirma(SolaAggiunta):
-    """A party that declines a frozen text, with its reason."""
-
-    parte = models.ForeignKey(Parte, models.PROTECT, related_name="rifiuti", verbose_name=_("parte"))
-    versione = models.ForeignKey(VersioneTesto, models.PROTECT, related_name="rifiuti", verbose_name=_("versione"))
-    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("utente"))
-    motivo = models.TextField(_("motivo"))
-    rifiutata_il = models.DateTimeField(_("rifiutata il"))
-
-    class Meta:
-        verbose_name = _("rifiuto di firmare")
-        verbose_name_plural = _("rifiuti di firmare")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["parte", "versione"], name="rifiuto_uno_per_parte_e_versione")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.parte}: {self.motivo[:60]}"
-
-
-class CodiceFirma(models.Model):
-    """A one-time code mailed to who is about to sign; kept as a salted hash, spent once."""
-
-    parte = models.ForeignKey(Parte, models.CASCADE, related_name="codici", verbose_name=_("parte"))
-    utente = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("utente"))
-    codice = models.CharField(max_length=128)
-    creato_il = models.DateTimeField()
-    scade_il = models.DateTimeField()
-    tentativi = models.PositiveSmallIntegerField(default=0)
-    usato_il = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("codice di firma")
-        verbose_name_plural = _("codici di firma")
-        ordering: ClassVar = ["-creato_il"]
-
-    def __str__(self) -> str:
-        return f"per {self.utente}"

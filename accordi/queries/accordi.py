@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from accordi.models import Accordo, Firma, Parte, VersioneTesto
+from accordi.queries.accreditamento import come_oggi
 from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
 from core.orologio import oggi
 from core.registro import righe_di
@@ -209,8 +210,8 @@ def voci_scrivania(utente: Any) -> list[Voce]:
     if ha_ruolo(utente, COORDINANO):
         voci += [
             _voce_gestione(accordo)
-            for accordo in Accordo.objects.filter(stato__in=DA_GESTIRE).select_related(
-                "istanza__protocollo", "istanza__avviso"
+            for accordo in come_oggi(Accordo.objects.select_related("istanza__protocollo", "istanza__avviso")).filter(
+                Q(stato__in=DA_GESTIRE) | Q(senza_accreditamento=True)
             )
         ]
     return voci
@@ -248,11 +249,12 @@ def _voce_firma(utente: Any, parte: Parte) -> Voce:
 
 
 def _voce_gestione(accordo: Accordo) -> Voce:
+    stato = StatoAccordo.SOSPESO if accordo.senza_accreditamento else accordo.stato
     entro = accordo.istanza.termine if accordo.istanza and accordo.stato == StatoAccordo.BOZZA else None
     return Voce(
-        titolo=str(DA_GESTIRE[accordo.stato]) % accordo.titolo,
+        titolo=str(DA_GESTIRE[stato]) % accordo.titolo,
         url=reverse("accordi_gestione:accordo", args=[accordo.pk]),
-        urgenza=1 if accordo.stato in (StatoAccordo.SOSPESO, StatoAccordo.RIFIUTATO) else _urgenza(entro),
+        urgenza=1 if stato in (StatoAccordo.SOSPESO, StatoAccordo.RIFIUTATO) else _urgenza(entro),
         entro=entro,
         gruppo=_("Accordi"),
     )

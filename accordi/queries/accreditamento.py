@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Parte
+from accordi.stati import StatoAccordo
 from core.orologio import oggi
 from reti.models import Accreditamento, Soggetto
 from reti.stati import StatoAccreditamento
@@ -65,6 +67,34 @@ def _reggeva(accordo: Accordo, iscrizione: Accreditamento, giorno: date) -> bool
         return accordo.sospeso_per == Accordo.Causa.ACCREDITAMENTO
     firma = timezone.localdate(accordo.sottoscritto_il) if accordo.sottoscritto_il else giorno
     return iscrizione.al is not None and firma <= iscrizione.al < giorno
+
+
+def sospesi_per_data() -> set[int]:
+    """Agreements still written as active that the dates of an accreditation have suspended today (R16).
+
+    One query where no entry of a party has expired, a few otherwise, whatever the number.
+    """
+    giorno = oggi()
+    scadute = Accreditamento.objects.filter(
+        soggetto=OuterRef("soggetto"), stato=StatoAccreditamento.VIGENTE, al__lt=giorno
+    )
+    parti = Parte.objects.vincolate(giorno).filter(Exists(scadute), accordo__stato=StatoAccordo.ATTIVO)
+    accordi = Accordo.objects.filter(pk__in=parti.values("accordo"))
+    vivi = [a for a in accordi.select_related("istanza__avviso", "padre__istanza__avviso") if a.in_vita]
+    return set(accreditamenti_mancanti(vivi, giorno))
+
+
+def istanze_sospese() -> set[int]:
+    """The applications of those agreements: what rests on them stops today, before anything is written."""
+    if not (caduti := sospesi_per_data()):
+        return set()
+    return set(Accordo.objects.filter(pk__in=caduti, istanza__isnull=False).values_list("istanza", flat=True))
+
+
+def come_oggi(accordi: QuerySet[Accordo]) -> QuerySet[Accordo]:
+    """The same agreements, whose `stato_attuale` knows of a suspension that the dates alone have brought."""
+    caduti = Case(When(pk__in=sospesi_per_data(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return accordi.annotate(senza_accreditamento=caduti)
 
 
 def motivo_caduta(accreditamenti: Iterable[Accreditamento]) -> str:

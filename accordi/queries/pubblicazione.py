@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Parte
+from accordi.queries.accreditamento import come_oggi
 from core.giorni import nei_giorni
 from core.orologio import oggi
 from reti.models import Soggetto
@@ -186,4 +187,4 @@ def _fino_al(parte: Parte) -> date | None:
 
 def _con_le_parti(accordi: QuerySet[Accordo]) -> QuerySet[Accordo]:
     parti = Parte.objects.select_related("soggetto", "recesso")
-    return accordi.select_related("protocollo").prefetch_related(Prefetch("parti", parti)).defer("testo")
+    return come_oggi(accordi).select_related("protocollo").prefetch_related(Prefetch("parti", parti)).defer("testo")

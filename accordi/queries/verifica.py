@@ -11,6 +11,7 @@ from accordi.fiducia import fiducia_corrente
 from accordi.guasti import FirmaNonAmmessa, Guasto
 from accordi.models import Accordo, Firma, VersioneTesto
 from accordi.queries.accordi import revisione_corrente
+from accordi.queries.accreditamento import come_oggi
 from accordi.queries.convalida import frase_del_file, frase_della_firma
 from accordi.stati import StatoAccordo
 from accordi.validazione import EsameFirma, Fiducia, e_busta, esamina_busta, esamina_pdf
@@ -68,7 +69,7 @@ class Conservato:
 def accordo_verificabile(codice: str) -> Accordo | None:
     """The agreement with that verification code, once its text went out for signature."""
     return (
-        Accordo.objects.exclude(stato=StatoAccordo.BOZZA)
+        come_oggi(Accordo.objects.exclude(stato=StatoAccordo.BOZZA))
         .filter(codice_verifica=codice, versioni__isnull=False)
         .select_related("protocollo")
         .distinct()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Azione, Parte
 from accordi.permissions import motivo_rifiuto_porta_avanti
-from accordi.services.impegni import esigi_parte, esigi_scrivibile
+from accordi.services.impegni import esigi_firmato, esigi_parte, esigi_scrivibile
 from accordi.services.passaggi import blocca
 from accordi.stati import TRANSIZIONI_AZIONE, StatoAzione
 from core.errori import Rifiuto
@@ -57,6 +57,7 @@ def porta_avanti(*, utente: Utente, azione: Azione, nuovo: str, esito: str = "")
     azione = _bloccata(azione)
     if motivo := motivo_rifiuto_porta_avanti(utente, azione):
         raise PermissionDenied(motivo)
+    esigi_firmato(azione.accordo)
     if nuovo in CON_ESITO and not esito.strip():
         raise Rifiuto(_("Scrivi com'è andata: che cosa si è ottenuto, o perché ci si ferma."))
     _segna_la_data(azione, nuovo, oggi())

@@ -12,7 +12,7 @@ from accordi.models import Accordo, Impegno, Parte
 from accordi.permissions import motivo_rifiuto_rendiconta, puo_gestire_accordo
 from accordi.services.avvisi_vita import avvisa_impegno_respinto
 from accordi.services.passaggi import blocca, esigi_motivo
-from accordi.stati import ACCORDI_FIRMATI, StatoAccordo
+from accordi.stati import ACCORDI_FIRMATI
 from core.errori import Rifiuto
 from core.orologio import oggi
 from core.registro import annota
@@ -20,12 +20,21 @@ from utenti.models import Utente
 
 
 def esigi_scrivibile(accordo: Accordo) -> None:
-    """Refuse an agreement that isn't signed yet, or was terminated: its obligations aren't due."""
-    if accordo.stato not in ACCORDI_FIRMATI or accordo.stato == StatoAccordo.RISOLTO:
+    """Refuse a text out for signature, given up or terminated: what it says doesn't change, and isn't due."""
+    if not accordo.scrivibile:
         raise Rifiuto(
-            _("L'accordo oggi è «%s»: impegni, risorse e azioni si seguono dopo la firma di tutti.")
+            _(
+                "L'accordo oggi è «%s»: impegni, risorse e azioni si propongono nella bozza e si seguono dopo la firma "
+                "di tutti."
+            )
             % accordo.stato_attuale.label
         )
+
+
+def esigi_firmato(accordo: Accordo) -> None:
+    """Refuse to report on what nobody owes yet."""
+    if accordo.stato not in ACCORDI_FIRMATI:
+        raise Rifiuto(_("L'accordo non è firmato da tutti: quel che si fa si registra dopo."))
 
 
 def esigi_parte(accordo: Accordo, parte: Parte | None) -> None:
@@ -69,6 +78,7 @@ def adempi_impegno(
     impegno = _bloccato(impegno)
     if motivo := motivo_rifiuto_rendiconta(utente, impegno.accordo, impegno.parte):
         raise PermissionDenied(motivo)
+    esigi_firmato(impegno.accordo)
     if impegno.adempiuto_il:
         raise Rifiuto(_("L'impegno risulta già adempiuto il %s.") % f"{impegno.adempiuto_il:%d/%m/%Y}")
     if quando > oggi():

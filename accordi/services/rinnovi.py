@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accordi.durata import prosegue
-from accordi.models import Accordo
+from accordi.models import Accordo, Risorsa
 from accordi.queries.legami import rinnovo_di
 from accordi.services.passaggi import blocca
 from accordi.services.seguiti import salva_seguito
-from accordi.stati import ACCORDI_VIVI, StatoAccordo
+from accordi.stati import ACCORDI_VIVI, StatoAccordo, StatoAzione
 from core.errori import Rifiuto
 from core.orologio import oggi
 from utenti.models import Utente
@@ -21,8 +21,9 @@ from utenti.models import Utente
 def prepara_rinnovo(*, utente: Utente, accordo: Accordo) -> Accordo:
     """Draft the renewal of `accordo`, which stays as it is; asked again, returns the one that is there.
 
-    Parties are those still bound; the dates continue the parent's. Sends nothing. Refuses an agreement without
-    expiry, or not in force and ended for more than settings.GIORNI_RINNOVO_DOPO_LA_SCADENZA days.
+    Parties are those still bound; the dates continue the parent's. What they promised and the actions come along as
+    proposals, to be changed in the draft: nothing given, nothing begun, no dates. Sends nothing. Refuses an
+    agreement without expiry, or not in force and ended for more than settings.GIORNI_RINNOVO_DOPO_LA_SCADENZA days.
     """
     padre = blocca(utente, accordo)
     if esistente := rinnovo_di(padre):
@@ -32,7 +33,7 @@ def prepara_rinnovo(*, utente: Utente, accordo: Accordo) -> Accordo:
     parti = list(padre.parti.vincolate(max(oggi(), dal)).select_related("soggetto"))
     if len(parti) < 2:
         raise Rifiuto(_("Non restano due parti vincolate: prepara un accordo nuovo."))
-    return salva_seguito(
+    rinnovo = salva_seguito(
         utente,
         padre,
         legame=Accordo.Legame.RINNOVO,
@@ -43,6 +44,30 @@ def prepara_rinnovo(*, utente: Utente, accordo: Accordo) -> Accordo:
         efficace_dal=dal,
         scade_il=al,
     )
+    _riproponi(padre, rinnovo)
+    return rinnovo
+
+
+def _riproponi(padre: Accordo, rinnovo: Accordo) -> None:
+    """Resources and actions of the parent for the renewal, without those of who left and what was abandoned."""
+    nuove = {p.soggetto_id: p for p in rinnovo.parti.all()}
+    Risorsa.objects.bulk_create(
+        Risorsa(
+            accordo=rinnovo,
+            parte=nuove[r.parte.soggetto_id],
+            area=r.area,
+            descrizione=r.descrizione,
+            unita=r.unita,
+            promesso=r.promesso,
+        )
+        for r in padre.risorse.select_related("parte")
+        if r.parte.soggetto_id in nuove
+    )
+    for azione in padre.azioni.exclude(stato=StatoAzione.ABBANDONATA).prefetch_related("parti"):
+        di = [p.soggetto_id for p in azione.parti.all()]
+        restano = [nuove[ente] for ente in di if ente in nuove]
+        if restano or not di:
+            rinnovo.azioni.create(tipo=azione.tipo, descrizione=azione.descrizione).parti.set(restano)
 
 
 def _titolo(padre: Accordo) -> str:

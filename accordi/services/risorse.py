@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accordi.models import Accordo, Conferimento, Parte, Risorsa
 from accordi.permissions import motivo_rifiuto_rendiconta, puo_gestire_accordo
-from accordi.services.impegni import esigi_parte, esigi_scrivibile
+from accordi.services.impegni import esigi_firmato, esigi_parte, esigi_scrivibile
 from accordi.services.passaggi import blocca
 from core.errori import Rifiuto
 from core.orologio import oggi
@@ -58,6 +58,7 @@ def conferisci(*, utente: Utente, risorsa: Risorsa, quando: date, quantita: Deci
     risorsa = _bloccata(risorsa)
     if motivo := motivo_rifiuto_rendiconta(utente, risorsa.accordo, risorsa.parte):
         raise PermissionDenied(motivo)
+    esigi_firmato(risorsa.accordo)
     if quando > oggi():
         raise Rifiuto(_("La data è futura: indica il giorno in cui è stato dato."))
     conferimento = Conferimento(

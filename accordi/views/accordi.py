@@ -13,6 +13,7 @@ from django.views.generic import DetailView, ListView
 
 from accordi.models import Accordo, Firma
 from accordi.queries.accordi import parti_da_firmare, parti_e_firme, revisione_corrente, storia
+from accordi.queries.accreditamento import come_oggi
 from accordi.queries.situazione import situazione
 from core.archivio import consegna_file
 from core.orologio import adesso
@@ -41,7 +42,7 @@ class AccordiView(LoginRequiredMixin, ListView):
 
     def get_queryset(self) -> QuerySet[Accordo]:
         return (
-            Accordo.objects.visibili_a(self.request.user)
+            come_oggi(Accordo.objects.visibili_a(self.request.user))
             .di_ente(self.scelte["ente"])
             .che_dicono(self.scelte["q"])
             .select_related("protocollo")
@@ -62,7 +63,7 @@ class AccordoView(LoginRequiredMixin, DetailView):
     slug_field = slug_url_kwarg = "codice"
 
     def get_queryset(self) -> QuerySet[Accordo]:
-        return Accordo.objects.visibili_a(self.request.user).select_related(
+        return come_oggi(Accordo.objects.visibili_a(self.request.user)).select_related(
             "protocollo", "istanza__protocollo", "istanza__avviso", "istanza__responsabile"
         )
 
@@ -75,6 +76,7 @@ class AccordoView(LoginRequiredMixin, DetailView):
             "parti": parti,
             "da_firmare": parti_da_firmare(self.request.user).filter(accordo=self.object).first(),
             "storia": storia(self.object),
+            "seguiti": Accordo.objects.visibili_a(self.request.user).filter(padre=self.object).order_by("pk"),
         }
 
 

@@ -19,6 +19,7 @@ from accordi.forms.accordi import ConfermaForm
 from accordi.forms.vita import AdempimentoForm, ConferimentoForm, EsitoForm
 from accordi.models import Accordo, Impegno
 from accordi.permissions import puo_portare_avanti, puo_rendicontare
+from accordi.queries.accreditamento import come_oggi
 from accordi.queries.legami import catena, consolidato, parti_oggi
 from accordi.queries.vita import vita
 from accordi.services.azioni import porta_avanti
@@ -49,7 +50,7 @@ class VitaView(LoginRequiredMixin, TemplateView):
 
     @cached_property
     def accordo(self) -> Accordo:
-        accordi = Accordo.objects.visibili_a(self.request.user).filter(stato__in=ACCORDI_FIRMATI)
+        accordi = come_oggi(Accordo.objects.visibili_a(self.request.user).filter(stato__in=ACCORDI_FIRMATI))
         return get_object_or_404(accordi.select_related("padre", "istanza"), codice=self.kwargs["codice"])
 
     @cached_property

@@ -18,6 +18,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from accordi.models import Istanza
+from accordi.queries.accreditamento import istanze_sospese
 from core.orologio import adesso, oggi
 from punti_informativi.apertura import Apertura, apertura
 from punti_informativi.freschezza import Freschezza, freschezza, ultima_scaduta
@@ -57,8 +58,10 @@ def _confermato(verso: str, tolleranza: int) -> Q:
 
 class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
     def pubblici(self) -> "PuntoQuerySet":
-        """What a citizen finds: active, published, to be listed, with data confirmed not too long ago (R31)."""
-        return self.filter(_confermato("gt", settings.PUNTI_GIORNI_TOLLERANZA), non_elencare=False, **APERTO)
+        """What a citizen finds: active, published, to be listed, data confirmed not too long ago (R31), agreement not
+        suspended by the dates (R16)."""
+        confermati = self.filter(_confermato("gt", settings.PUNTI_GIORNI_TOLLERANZA), non_elencare=False, **APERTO)
+        return confermati.exclude(istanza__in=istanze_sospese())
 
     def aperti_al_pubblico(self) -> "PuntoQuerySet":
         """Active and published, whatever the freshness of their data."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from accordi.queries.accreditamento import istanze_sospese
 from core.orologio import adesso
 from punti_informativi.forms.filtri import FiltriForm
 from punti_informativi.models import PuntoInformativo
@@ -112,7 +113,8 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if not scelto.live and scelto.stato != StatoPunto.CESSATO:
         raise Http404
-    contesto = {"punto": scelto, "precedenti": [(_("Punti informativi"), reverse("punti:elenco"))]}
+    sospeso = scelto.stato == StatoPunto.SOSPESO or scelto.istanza_id in istanze_sospese()
+    contesto = {"punto": scelto, "sospeso": sospeso, "precedenti": [(_("Punti informativi"), reverse("punti:elenco"))]}
     if scelto.stato == StatoPunto.ATTIVO and not scelto.pubblico:
         return render(request, "punti_informativi/non_confermato.html", contesto, status=404)
     stato_http = 410 if scelto.stato == StatoPunto.CESSATO else 200

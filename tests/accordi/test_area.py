@@ -126,5 +126,5 @@ def test_l_elenco_degli_accordi_costa_uguale_con_uno_e_con_tre(
     client.get("/accordi/")
     for _giro in range(3):
         AccordoFactory(attivo=True, parti=[provincia, ente])
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get("/accordi/")

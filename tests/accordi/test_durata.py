@@ -1,6 +1,7 @@
 """Effect, expiry, notice, termination by dates; renewal in a chain; withdrawal of one party (R13)."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,14 +11,16 @@ from accordi.models import Accordo
 from accordi.queries.accordi import archi_accordi
 from accordi.queries.legami import catena, parti_oggi
 from accordi.services.avvisi_vita import avvisa_in_scadenza
+from accordi.services.azioni import aggiungi_azione, porta_avanti
 from accordi.services.durata import attiva_accordo, concludi_accordo, concludi_finiti, risolvi_accordo
 from accordi.services.recessi import registra_recesso
 from accordi.services.rinnovi import prepara_rinnovo
+from accordi.services.risorse import conferisci, prometti_risorsa, togli_risorsa
 from accordi.stati import StatoAccordo
 from core.errori import Rifiuto
 from core.models import Messaggio
 from core.registro import righe_di
-from tests.accordi.vivi import DAL, SCADE, enti, giorno, in_forza
+from tests.accordi.vivi import DAL, FIRMATO, SCADE, enti, giorno, in_forza
 from tests.factories.utenti import UtenteFactory
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +195,50 @@ def test_il_rinnovo_ha_le_stesse_parti_e_le_date_che_seguono_e_il_padre_resta_co
     accordo.refresh_from_db()
     assert (accordo.stato, accordo.scade_il) == ("attivo", SCADE)
     assert catena(accordo) == catena(rinnovo) == [accordo, rinnovo]
+
+
+def test_il_rinnovo_ripropone_risorse_e_azioni_di_chi_resta(in_tre, coordinatore):
+    """R13: nothing given, nothing begun, no dates; in the draft they are changed or taken away."""
+    _provincia, resta, esce = in_tre.parti.all()
+    campi = {"area": "formazione", "descrizione": "Aule", "unita": "ore", "promesso": Decimal(40)}
+    with giorno(2023, 6, 1):
+        for parte in (resta, esce):
+            risorsa = prometti_risorsa(utente=coordinatore, accordo=in_tre, parte=parte, **campi)
+        conferisci(utente=coordinatore, risorsa=risorsa, quando=date(2023, 5, 31), quantita=Decimal(4))
+        for nome, parti in {"Di tutti": [], "Di due": [resta, esce], "Di chi esce": [esce], "Persa": []}.items():
+            dati = {"tipo": "promozione", "descrizione": nome, "dal": DAL}
+            azione = aggiungi_azione(utente=coordinatore, accordo=in_tre, parti=parti, **dati)
+        porta_avanti(utente=coordinatore, azione=azione, nuovo="abbandonata", esito="Nessuno è venuto.")
+        registra_recesso(utente=coordinatore, parte=esce, comunicato_il=date(2023, 6, 1), motivo="M")
+    with giorno(2024, 2, 1):
+        rinnovo = prepara_rinnovo(utente=coordinatore, accordo=in_tre)
+        (proposta,) = rinnovo.risorse.all()
+        assert (proposta.parte.soggetto, proposta.promesso, proposta.conferimenti.count()) == (resta.soggetto, 40, 0)
+        assert {(a.descrizione, a.stato, a.dal, a.parti.count()) for a in rinnovo.azioni.all()} == {
+            ("Di tutti", "prevista", None, 0),
+            ("Di due", "prevista", None, 1),
+        }
+        with pytest.raises(Rifiuto, match="non è firmato da tutti"):
+            conferisci(utente=coordinatore, risorsa=proposta, quando=date(2024, 1, 1), quantita=Decimal(1))
+        togli_risorsa(utente=coordinatore, risorsa=proposta)
+        nuova = rinnovo.parti.get(soggetto=resta.soggetto)
+        prometti_risorsa(utente=coordinatore, accordo=rinnovo, parte=nuova, **campi | {"promesso": Decimal(60)})
+    assert [r.promesso for r in rinnovo.risorse.all()] == [60]
+    assert in_tre.risorse.count() == 2
+
+
+def test_padre_e_rinnovo_si_richiamano(accordo, coordinatore, rappresentante, entra):
+    """R13: on both pages of the office; for a party once the text went out."""
+    with giorno(2024, 2, 1):
+        rinnovo = prepara_rinnovo(utente=coordinatore, accordo=accordo)
+    office = "/gestione/accordi/{}/"
+    for qui, la in ((accordo, rinnovo), (rinnovo, accordo)):
+        assert office.format(la.pk) in entra(coordinatore).get(office.format(qui.pk)).content.decode()
+    client = entra(rappresentante.utente)
+    assert rinnovo.codice not in client.get(accordo.get_absolute_url()).content.decode()
+    Accordo.objects.filter(pk=rinnovo.pk).update(stato=StatoAccordo.SOTTOSCRITTO, sottoscritto_il=FIRMATO)
+    for qui, la in ((accordo, rinnovo), (rinnovo, accordo)):
+        assert la.get_absolute_url() in client.get(qui.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ def test_le_interrogazioni_non_crescono_con_gli_accordi(client, enti, quanti, dj
     for _n in range(quanti):
         AccordoFactory(attivo=True, parti=[*enti, SoggettoFactory()])
     client.get("/registro-accordi/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         elenco(Semestre(2023, 1))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/registro-accordi/")

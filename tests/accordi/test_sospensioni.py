@@ -6,16 +6,19 @@ import pytest
 
 from accordi.models import Accordo
 from accordi.permissions import motivo_rifiuto_firma
-from accordi.queries.accreditamento import accreditamenti_mancanti
+from accordi.queries.accordi import voci_scrivania
+from accordi.queries.accreditamento import accreditamenti_mancanti, come_oggi, sospesi_per_data
 from accordi.services.recessi import registra_recesso
 from accordi.services.sospensioni import allinea_accreditamenti, riattiva_accordo, sospendi_accordo
 from core.errori import Rifiuto
 from core.models import Messaggio
+from core.orologio import oggi
+from punti_informativi.models import PuntoInformativo
 from punti_informativi.services.stati import riattiva_punto, sospendi_punto
 from reti.models import Accreditamento
 from reti.services.accreditamenti import registra_accreditamento, ripristina_accreditamento, sospendi_accreditamento
 from tests.accordi.vivi import enti, giorno, in_forza
-from tests.factories.accordi import AvvisoFactory, IstanzaFactory
+from tests.factories.accordi import AvvisoFactory, IstanzaFactory, ProtocolloFactory
 from tests.factories.punti_informativi import PuntoFactory
 from tests.factories.reti import AccreditamentoFactory, SedeFactory
 
@@ -50,6 +53,38 @@ def test_un_accreditamento_che_finisce_per_data_si_vede_subito_e_il_lavoro_perio
     assert (accordo.stato, accordo.sospeso_per) == ("sospeso", "accreditamento")
     mail = Messaggio.objects.filter(oggetto="Accordo sospeso: Accordo di prova").first()
     assert SCADUTO.format(operatore) in mail.testo
+
+
+def test_la_sospensione_per_data_si_vede_ovunque_lo_stesso_giorno(accordo, operatore, coordinatore, entra):
+    """R16: the party's pages, the register, the desk, the public points; nothing has run, nothing is written."""
+    punto = PuntoFactory(attivo=True, istanza=accordo.istanza, sede=SedeFactory(soggetto=operatore))
+    Accordo.objects.filter(pk=accordo.pk).update(protocollo=ProtocolloFactory())
+    persona = operatore.rappresentanze.get().utente
+
+    def visto():
+        client = entra(persona)
+        pagine = ("/accordi/", accordo.get_absolute_url(), "/registro-accordi/", f"/accordi/{accordo.codice}/vita/")
+        stati = [">Sospeso</span>" in client.get(p).content.decode() for p in pagine]
+        elenco = client.get("/registro-accordi/elenchi/2023/1.json").json()["accordi"][0]["stato"]
+        scrivania = [v.titolo for v in voci_scrivania(coordinatore) if v.titolo.startswith("Accordo sospeso")]
+        aperto = "per ora non riceve persone" not in client.get(punto.get_absolute_url()).content.decode()
+        return stati, elenco, scrivania, (aperto, PuntoInformativo.objects.pubblici().exists())
+
+    with giorno(2023, 9, 30):
+        PuntoInformativo.objects.update(verificato_il=oggi())
+        assert visto() == ([False] * 4, "Attivo", [], (True, True))
+    with giorno(2023, 10, 1):
+        assert visto() == ([True] * 4, "Sospeso", ["Accordo sospeso: «Accordo di prova»"], (False, False))
+    accordo.refresh_from_db()
+    assert accordo.stato == "attivo"
+
+
+def test_un_accordo_gia_finito_non_risulta_sospeso(accordo):
+    """R13, R16: an end comes before a suspension."""
+    Accordo.objects.filter(pk=accordo.pk).update(scade_il=date(2023, 9, 30))
+    with giorno(2023, 10, 1):
+        assert sospesi_per_data() == set()
+        assert come_oggi(Accordo.objects.all()).get().stato_attuale == "scaduto"
 
 
 def test_quante_query_per_uno_e_per_tre_accordi(coordinatore, accordo, django_assert_num_queries):

@@ -163,8 +163,8 @@ def test_date_future_doppioni_e_impegni_gia_adempiuti_sono_rifiutati(impegno, co
             togli_impegno(utente=coordinatore, impegno=impegno)
 
 
-def test_prima_della_firma_e_dopo_la_risoluzione_non_si_aggiunge_niente(coordinatore, provincia):
-    for stato in ("bozza", "risolto"):
+def test_durante_la_firma_e_dopo_la_risoluzione_non_si_aggiunge_niente(coordinatore, provincia):
+    for stato in ("in_firma", "risolto"):
         accordo = in_forza(coordinatore, *enti(1), stato=stato)
         with pytest.raises(Rifiuto, match="dopo la firma di tutti"):
             aggiungi_impegno(utente=coordinatore, accordo=accordo, testo="X")
