@@ -4,15 +4,13 @@ from django.urls import path
 
 from accordi.views import accordi, fascicolo, firma, firma_esterna, pubblicazione, scadenze, verifica, vita
 
-per_tutti = [
+urlpatterns = [
     path("registro-accordi/", pubblicazione.registro, name="registro"),
     path("registro-accordi/elenchi/", pubblicazione.elenchi, name="elenchi"),
     path("registro-accordi/elenchi/<int:anno>/<int:numero>/", pubblicazione.elenco, name="elenco"),
     path("registro-accordi/<str:codice>/", pubblicazione.registro_accordo, name="registro_accordo"),
     path("verifica/", verifica.VerificaView.as_view(), name="verifica"),
     path("verifica/<str:codice>/", verifica.VerificaCodiceView.as_view(), name="verifica_codice"),
-]
-urlpatterns = [
     path("accordi/", accordi.AccordiView.as_view(), name="accordi"),
     path("accordi/scadenze/", scadenze.mie, name="scadenze"),
     path("accordi/scadenze/<slug:gettone>.ics", scadenze.segreto, name="scadenze_feed"),

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.lingue import minuscolo
 from punti_informativi.istanti import Periodo, periodi
 from punti_informativi.orari import MEZZANOTTE, Calendario, ora_breve
 
@@ -159,4 +160,4 @@ def nome_del_giorno(data: date, distanza: int) -> str:
     """Empty today, «domani», «martedì», and with its date beyond six days."""
     if distanza < 2:
         return _("domani") if distanza else ""
-    return date_format(data, "l" if distanza < 7 else "l j F").lower()
+    return minuscolo(date_format(data, "l" if distanza < 7 else "l j F"))

@@ -9,8 +9,18 @@ from accordi.models import Istanza
 from accordi.stati import StatoIstanza
 from core.orologio import adesso, fermo
 from punti_informativi import dimostrazione as dati
+from punti_informativi import dimostrazione_en as in_inglese
 from punti_informativi.demo_promozione import costruisci_promozione
-from punti_informativi.models import Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
+from punti_informativi.models import (
+    Destinatari,
+    FestaPatronale,
+    Lingua,
+    PuntoInformativo,
+    Servizio,
+    TraduzioneDestinatari,
+    TraduzionePunto,
+    TraduzioneServizio,
+)
 from punti_informativi.services import attiva_punto, candida_punto, registra_punto, sospendi_punto, verifica_punto
 from reti.models import Comune, Sede, Soggetto
 from utenti.models import Utente
@@ -34,6 +44,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
     nuovi += _da_istanze(coordinatrice)
     _sospendi(coordinatrice)
     _conferma(coordinatrice)
+    _traduci()
     costruisci_promozione(coordinatrice)
     passo(f"Punti informativi: {PuntoInformativo.objects.count()} ({nuovi} nuovi).")
 
@@ -46,10 +57,23 @@ def _elenchi() -> None:
         Lingua.objects.get_or_create(codice=codice, defaults={"nome": nome})
     for slug, nome in dati.DESTINATARI.items():
         Destinatari.objects.get_or_create(slug=slug, defaults={"nome": nome})
+    for slug, testi in in_inglese.SERVIZI.items():
+        servizio = Servizio.objects.get(slug=slug)
+        TraduzioneServizio.objects.get_or_create(servizio=servizio, lingua="en", defaults=testi)
+    for slug, nome in in_inglese.DESTINATARI.items():
+        gruppo = Destinatari.objects.get(slug=slug)
+        TraduzioneDestinatari.objects.get_or_create(destinatari=gruppo, lingua="en", defaults={"nome": nome})
     for comune, (nome, giorno, mese) in dati.PATRONI.items():
         FestaPatronale.objects.get_or_create(
             comune=Comune.objects.get(nome=comune), defaults={"nome": nome, "giorno": giorno, "mese": mese}
         )
+
+
+def _traduci() -> None:
+    """The English words of the points that have them; the others stay in Italian."""
+    for punto in PuntoInformativo.objects.filter(descrizione__in=in_inglese.PUNTI):
+        testi = {"descrizione": in_inglese.PUNTI[punto.descrizione], "cosa_portare": in_inglese.DOCUMENTI}
+        TraduzionePunto.objects.get_or_create(punto=punto, lingua="en", defaults=testi)
 
 
 def _contenuto(voce: dati.Voce, sede: Sede) -> dict[str, Any]:

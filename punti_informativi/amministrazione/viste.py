@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from punti_informativi.amministrazione.traduzioni import pannello_traduzioni
 from punti_informativi.forms.promozione import CategoriaForm
 from punti_informativi.models import Categoria, Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
 from utenti.permissions import puo_coordinare
@@ -104,6 +105,9 @@ class PuntoViewSet(SnippetViewSet):
                 ],
                 heading=_("Orari"),
             ),
+            ObjectList(
+                [pannello_traduzioni("descrizione", "cosa_portare", "come_arrivare")], heading=_("Altre lingue")
+            ),
         ]
     )
 
@@ -111,7 +115,12 @@ class PuntoViewSet(SnippetViewSet):
 class ServizioViewSet(SnippetViewSet):
     model = Servizio
     icon = "list-ul"
-    panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug"), FieldPanel("descrizione")]
+    panels: ClassVar = [
+        FieldPanel("nome"),
+        FieldPanel("slug"),
+        FieldPanel("descrizione"),
+        pannello_traduzioni("nome", "descrizione"),
+    ]
 
 
 class LinguaViewSet(SnippetViewSet):
@@ -124,7 +133,7 @@ class LinguaViewSet(SnippetViewSet):
 class DestinatariViewSet(SnippetViewSet):
     model = Destinatari
     icon = "group"
-    panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug")]
+    panels: ClassVar = [FieldPanel("nome"), FieldPanel("slug"), pannello_traduzioni("nome")]
 
 
 class FestaPatronaleViewSet(SnippetViewSet):

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from core.lingue import con_traduzioni
 from core.orologio import adesso
 from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Servizio
 from punti_informativi.queries.conteggi import DISTANZE_KM, Conteggi
@@ -96,6 +97,8 @@ class FiltriForm(forms.Form):
         super().__init__(*args, **{"auto_id": "filtro_%s"} | kwargs)
         con_punti = PuntoInformativo.objects.pubblici().values("sede__comune")
         self.fields["comune"].queryset = Comune.objects.filter(pk__in=con_punti)
+        for nome in ("servizio", "per"):
+            self.fields[nome].queryset = con_traduzioni(self.fields[nome].queryset)
         for nome in ("vicino", "q"):
             elenco = f"suggerimenti_{nome}"
             self.fields[nome].widget.attrs |= {"list": elenco, "autocomplete": "off", "type": "search"}

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from core.lingue import in_lingua, nome_di_lingua
+
 
 class Servizio(ClusterableModel):
     """What a person can do at a point."""
@@ -21,7 +23,7 @@ class Servizio(ClusterableModel):
         ordering: ClassVar = ["nome"]
 
     def __str__(self) -> str:
-        return self.nome
+        return in_lingua(self, "nome")[0]
 
 
 class Destinatari(ClusterableModel):
@@ -36,7 +38,7 @@ class Destinatari(ClusterableModel):
         ordering: ClassVar = ["nome"]
 
     def __str__(self) -> str:
-        return self.nome
+        return in_lingua(self, "nome")[0]
 
 
 class Lingua(models.Model):
@@ -52,7 +54,7 @@ class Lingua(models.Model):
         ordering: ClassVar = ["nome"]
 
     def __str__(self) -> str:
-        return self.nome
+        return nome_di_lingua(self.codice, self.nome)
 
 
 class Tradotto(models.Model):

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Case, FloatField, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, Sqrt
 
+from core.lingue import con_traduzioni
 from punti_informativi.models import Destinatari, Lingua, Orario, OrarioOspite, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries.aperture import aperti
@@ -85,7 +86,7 @@ def punti_trovati(filtri: Filtri) -> PuntoQuerySet:
 
 def per_la_lista(punti: PuntoQuerySet) -> PuntoQuerySet:
     """With all that a card shows, in a fixed number of queries."""
-    return punti.con_orari().prefetch_related("servizi")
+    return con_traduzioni(punti.con_orari().prefetch_related("servizi"), "servizi__traduzioni")
 
 
 def qui(comune: Comune) -> Q:

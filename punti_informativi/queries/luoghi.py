@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from core.lingue import con_traduzioni
 from punti_informativi.models import Servizio
 from punti_informativi.ricerca import parole
 from reti.models import Comune
@@ -44,7 +45,7 @@ def suggerimenti() -> dict[str, list[str]]:
     """What the two fields «Abito a» and «Mi serve» offer while one writes: names of comuni and of services."""
     return {
         "comuni": list(Comune.objects.order_by("nome").values_list("nome", flat=True)),
-        "servizi": list(Servizio.objects.order_by("nome").values_list("nome", flat=True)),
+        "servizi": sorted(str(s) for s in con_traduzioni(Servizio.objects.all())),
     }
 
 

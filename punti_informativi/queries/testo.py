@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from punti_informativi.models import PuntoInformativo, Servizio
+from core.lingue import in_italiano, in_uso
+from punti_informativi.models import PuntoInformativo, Servizio, TraduzioneServizio
 from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
 from reti.models import Comune, Soggetto
 
 
 def che_dicono(q: str) -> list[Q]:
     """One condition for each word of `q`: the point's text, its services, its comune or its host say it."""
-    servizi = list(Servizio.objects.values_list("pk", "nome"))
+    servizi = nomi_dei_servizi()
     comuni = list(Comune.objects.filter(sedi__punti__isnull=False).distinct().values_list("pk", "nome"))
     ospiti = list(Soggetto.objects.filter(punti__isnull=False).distinct().values_list("pk", "denominazione"))
     con_servizio = PuntoInformativo.servizi.through.objects
@@ -29,6 +30,14 @@ def che_dicono(q: str) -> list[Q]:
     return condizioni
 
 
+def nomi_dei_servizi() -> list[tuple[int, str]]:
+    """(key, name) of the services, by all the names that they have in Italian and in the language in use."""
+    nomi = list(Servizio.objects.values_list("pk", "nome"))
+    if not in_italiano():
+        nomi += TraduzioneServizio.objects.filter(lingua=in_uso()).values_list("servizio", "nome")
+    return nomi
+
+
 def che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:
     """The keys of (key, name) whose name says the word."""
     return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
@@ -38,7 +47,7 @@ def vocabolario() -> list[str]:
     """The names in use: of points, services, comuni and hosts."""
     return [
         *PuntoInformativo.objects.pubblici().values_list("nome", flat=True),
-        *Servizio.objects.values_list("nome", flat=True),
+        *(nome for _servizio, nome in nomi_dei_servizi()),
         *Comune.objects.values_list("nome", flat=True),
         *Soggetto.objects.filter(punti__isnull=False).distinct().values_list("denominazione", flat=True),
     ]

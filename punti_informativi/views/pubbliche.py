@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from accordi.queries.accreditamento import istanze_sospese
+from core.lingue import con_traduzioni
 from core.orologio import adesso
 from punti_informativi.forms.filtri import FiltriForm
 from punti_informativi.models import PuntoInformativo
@@ -106,9 +107,10 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
     So is one whose data nobody confirms, with a page that says why.
     """
     scelto = get_object_or_404(
-        PuntoInformativo.objects.select_related("soggetto", "sede__comune__festa_patronale", "cpi_riferimento").filter(
-            stato__in=CON_UNA_PAGINA, attivo_dal__isnull=False
-        ),
+        con_traduzioni(
+            PuntoInformativo.objects.select_related("soggetto", "sede__comune__festa_patronale", "cpi_riferimento"),
+            *("traduzioni", "servizi__traduzioni", "destinatari__traduzioni"),
+        ).filter(stato__in=CON_UNA_PAGINA, attivo_dal__isnull=False),
         slug=slug,
     )
     if not scelto.live and scelto.stato != StatoPunto.CESSATO:

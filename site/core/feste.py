@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 import holidays
+from django.utils.translation import gettext
 
 # A Sunday since 1977 (L. 54/1977): no office closes for it.
 NON_CHIUDE = "Giorno dell'unità nazionale"
@@ -31,7 +32,8 @@ def feste_nazionali(anno: int, provincia: str = "") -> dict[date, str]:
 
 
 def festa(data: date, patrono: Ricorrenza | None = None) -> str:
-    """The holiday that falls on `data`, or the empty string."""
+    """The holiday that falls on `data`, or the empty string; in the language in use, the patron saint as written."""
     if patrono and (patrono.giorno, patrono.mese) == (data.day, data.month):
         return patrono.nome
-    return feste_nazionali(data.year).get(data, "")
+    nomi = feste_nazionali(data.year).get(data, "")
+    return "; ".join(gettext(nome) for nome in nomi.split("; ")) if nomi else ""

@@ -5,13 +5,14 @@ a shared cache. What only partners and staff use exists in Italian, the language
 """
 
 import re
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 
 # The words of a record are in `traduzioni`, child rows with a `lingua`; prefetch them (TRADUZIONI).
 TRADUZIONI = "traduzioni"
@@ -43,9 +44,14 @@ class PrefissoLingua:
         return prefisso()
 
 
+def in_uso() -> str:
+    """Code of the language in use."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 def prefisso() -> str:
     """ "" in Italian, "en/" in English."""
-    lingua = get_language() or settings.LANGUAGE_CODE
+    lingua = in_uso()
     return "" if lingua == settings.LANGUAGE_CODE else f"{lingua}/"
 
 
@@ -63,9 +69,26 @@ def lang_it() -> str:
     return "" if in_italiano() else ATTRIBUTO_IT
 
 
+def con_traduzioni(righe: QuerySet, *dove: str) -> QuerySet:
+    """Rows with the translations that `in_lingua` reads, their own or of the relations named; none in Italian."""
+    return righe if in_italiano() else righe.prefetch_related(*(dove or (TRADUZIONI,)))
+
+
+def nome_di_lingua(codice: str, nome: str) -> str:
+    """A language's name in the language in use; `nome` is the Italian one, for languages that Django doesn't know."""
+    if in_italiano() or codice not in LANG_INFO:
+        return nome
+    return str(get_language_info(codice)["name_translated"])
+
+
+def minuscolo(data: str) -> str:
+    """The name of a day or of a month as it is written inside a sentence: small in Italian, not in English."""
+    return data.lower() if in_italiano() else data
+
+
 def in_lingua(oggetto: Any, campo: str) -> tuple[str, str]:
     """The text of `campo` in the language in use and the language it is in: Italian where nobody translated it."""
-    lingua = get_language() or settings.LANGUAGE_CODE
+    lingua = in_uso()
     if lingua != settings.LANGUAGE_CODE:
         for traduzione in getattr(oggetto, TRADUZIONI).all():
             if traduzione.lingua == lingua and (testo := getattr(traduzione, campo)):
@@ -73,6 +96,6 @@ def in_lingua(oggetto: Any, campo: str) -> tuple[str, str]:
     return getattr(oggetto, campo), settings.LANGUAGE_CODE
 
 
-def altre(lingue: Iterable[tuple[str, str]] | None = None) -> list[tuple[str, str]]:
+def altre() -> list[tuple[str, str]]:
     """(code, name) of the languages of the site that aren't Italian."""
-    return [(c, n) for c, n in (lingue or settings.LANGUAGES) if c != settings.LANGUAGE_CODE]
+    return [(codice, nome) for codice, nome in settings.LANGUAGES if codice != settings.LANGUAGE_CODE]

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from accordi.models import Avviso
-from core.lingue import lang_it
+from core.lingue import con_traduzioni, in_lingua, lang_it
 from pagine.models import ContenutoPage, NotiziaPage
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
@@ -85,11 +85,15 @@ def _punti(domanda: str) -> Gruppo:
 def _servizi(domanda: str) -> Gruppo:
     offerti = Servizio.objects.filter(punti__in=PuntoInformativo.objects.pubblici()).annotate(n=Count("punti"))
     voci = [
-        Trovato(s.nome, _elenco(servizio=s.slug), " · ".join(filter(None, [s.descrizione, _quanti_punti(s.n)])))
-        for s in offerti
-        if _dice(s.nome, domanda)
+        Trovato(str(s), _elenco(servizio=s.slug), " · ".join(filter(None, [_in_breve(s), _quanti_punti(s.n)])))
+        for s in con_traduzioni(offerti)
+        if _dice(f"{s.nome} {s}", domanda)
     ]
     return Gruppo("servizi", _("Servizi"), len(voci), voci)
+
+
+def _in_breve(servizio: Servizio) -> str:
+    return in_lingua(servizio, "descrizione")[0]
 
 
 def _comuni(domanda: str) -> Gruppo:
