@@ -3,11 +3,13 @@
 from typing import Any
 
 from accordi.models import Istanza
-from punti_informativi.models import PuntoInformativo
+from punti_informativi.models import Proposta, PuntoInformativo
+from punti_informativi.stati import StatoPunto
 from reti.models import Rappresentanza
 from utenti.permissions import motivo_rifiuto_coordina
 
 SENZA_POTERI = "Serve il potere di gestire i punti informativi del soggetto: chiedilo al suo legale rappresentante."
+VA_APPROVATA = "Questa modifica la vede prima la Provincia: inviala come proposta."
 
 
 def _gestisce_punti_di(utente: Any, **soggetto: Any) -> bool:
@@ -34,6 +36,25 @@ def motivo_rifiuto_modifica(utente: Any, punto: PuntoInformativo) -> str:
     if not motivo_rifiuto_coordina(utente) or _gestisce_punti_di(utente, soggetto=punto.soggetto_id):
         return ""
     return SENZA_POTERI
+
+
+def va_approvata(utente: Any, punto: PuntoInformativo) -> bool:
+    """True when the Province reads a change of `utente` before the citizens do: a host's, from the verification on."""
+    return bool(motivo_rifiuto_coordina(utente)) and punto.stato != StatoPunto.CANDIDATO
+
+
+def motivo_rifiuto_ritira(utente: Any, punto: PuntoInformativo) -> str:
+    """Only the host takes back what it proposed: the Province decides, and says why."""
+    if not motivo_rifiuto_coordina(utente):
+        return "Una proposta del soggetto ospitante si accoglie o si respinge, dalla gestione."
+    return motivo_rifiuto_modifica(utente, punto)
+
+
+def motivo_rifiuto_decidi(utente: Any, proposta: Proposta) -> str:
+    """Only the Province decides what a host proposes, and nobody what is one's own."""
+    if motivo := motivo_rifiuto_coordina(utente):
+        return motivo
+    return "Questa proposta è tua: la decide un altro coordinatore." if proposta.proposta_da_id == utente.pk else ""
 
 
 def motivo_rifiuto_verifica(utente: Any, punto: PuntoInformativo) -> str:

@@ -6,7 +6,7 @@ Literal paths come before the point's slug.
 from django.urls import include, path
 
 from core.lingue import in_ogni_lingua
-from punti_informativi.views import conferme, ospite, promozione, pubbliche
+from punti_informativi.views import chiusure, conferme, ospite, promozione, proposte, pubbliche
 
 app_name = "punti"
 RADICE = "punti-informativi/"
@@ -16,7 +16,9 @@ dell_ospite = [
     path("promozione/<str:gettone>/", promozione.rispondi, name="promozione"),
     path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),
     path("miei/<slug:slug>/conferma/", conferme.conferma_in_area, name="conferma_in_area"),
-    path("miei/<slug:slug>/", ospite.modifica, name="modifica"),
+    path("miei/<slug:slug>/chiusure/", chiusure.chiusure, name="chiusure"),
+    path("miei/<slug:slug>/proposta/", proposte.proposta, name="proposta"),
+    path("miei/<slug:slug>/", proposte.modifica, name="modifica"),
 ]
 per_macchine = [
     path("confini.geojson", pubbliche.confini, name="confini"),

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni, promozione
+from punti_informativi.amministrazione import azioni, promozione, proposte
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -32,6 +32,8 @@ def indirizzi() -> list:
         path("punti/campagne/<str:codice>/invii.xlsx", promozione.InviiXlsx.as_view(), name="punti_campagna_xlsx"),
         path("punti/campagne/<str:codice>/invii/nuovo/", promozione.NuovoInvio.as_view(), name="punti_invio_nuovo"),
         path("punti/campagne/<str:codice>/invii/<int:pk>/", promozione.RispostaInvio.as_view(), name="punti_invio"),
+        path("punti/proposte/", proposte.ElencoProposte.as_view(), name="punti_proposte"),
+        path("punti/proposte/<int:pk>/", proposte.DecidiProposta.as_view(), name="punti_proposta"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

@@ -1,5 +1,6 @@
-"""Two texts side by side, line by line, with what was taken out and what was put in. Pure."""
+"""Two texts side by side, line by line or word by word, with what was taken out and what was put in. Pure."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -36,3 +37,23 @@ def affianca(prima: str, dopo: str) -> list[Riga]:
 def diverse(righe: list[Riga]) -> int:
     """How many rows differ."""
     return sum(not r.uguale for r in righe)
+
+
+@dataclass(frozen=True)
+class Pezzo:
+    """A run of words that is in both texts (`segno` ""), taken out or put in."""
+
+    segno: str
+    testo: str
+
+
+def parola_per_parola(prima: str, dopo: str) -> list[Pezzo]:
+    """One text with its differences inside, by words and spaces: joined without those put in it is `prima`."""
+    a, b = (re.findall(r"\s+|\w+|[^\w\s]", testo) for testo in (prima, dopo))
+    pezzi = []
+    for genere, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if genere == "equal":
+            pezzi.append(Pezzo("", "".join(a[i:j])))
+        else:
+            pezzi += [Pezzo(s, t) for s, t in ((TOLTA, "".join(a[i:j])), (MESSA, "".join(b[k:m]))) if t]
+    return pezzi

@@ -21,6 +21,7 @@ from punti_informativi import permissions, services
 from punti_informativi.forms.ospite import CandidaturaForm
 from punti_informativi.forms.provincia import MotivoForm
 from punti_informativi.models import PuntoInformativo
+from punti_informativi.queries.proposte import campi_in_parole
 from punti_informativi.queries.scrivania import istanze_candidabili
 from punti_informativi.stati import StatoPunto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo, motivo_rifiuto_coordina
@@ -114,6 +115,12 @@ AZIONI = {
     "punto_non_elencato": gettext_lazy("tolto dall'elenco"),
     "punto_attivato": gettext_lazy("aperto al pubblico"),
     "punto_modificato": gettext_lazy("modificato"),
+    "modifica_proposta": gettext_lazy("modifiche proposte dal soggetto ospitante"),
+    "proposta_accolta": gettext_lazy("modifiche accolte"),
+    "proposta_respinta": gettext_lazy("modifiche respinte"),
+    "proposta_ritirata": gettext_lazy("modifiche ritirate dal soggetto ospitante"),
+    "eccezione_segnata": gettext_lazy("chiusura o apertura straordinaria segnata"),
+    "eccezione_tolta": gettext_lazy("chiusura o apertura straordinaria annullata"),
     "punto_sospeso": gettext_lazy("sospeso"),
     "punto_riattivato": gettext_lazy("riattivato"),
     "punto_cessato": gettext_lazy("cessato"),
@@ -153,7 +160,9 @@ def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, Mot
         "verbi": verbi,
         "verifiche": punto.verifiche.select_related("utente"),
         "richieste": punto.richieste.all(),
-        "storia": [(riga, AZIONI.get(riga.azione, riga.azione)) for riga in righe_di(punto)],
+        "storia": [
+            (riga, AZIONI.get(riga.azione, riga.azione), campi_in_parole(riga.dati)) for riga in righe_di(punto)
+        ],
         "modifica_url": reverse(PuntoInformativo.snippet_viewset.get_url_name("edit"), args=[punto.pk]),
         "header_title": punto.nome,
         "page_title": punto.nome,

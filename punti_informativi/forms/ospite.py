@@ -11,8 +11,8 @@ from accordi.models import Istanza
 from punti_informativi.models import Destinatari, Eccezione, Giorno, Orario, PuntoInformativo, Servizio
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.queries.scrivania import soggetti_gestiti
-from punti_informativi.services.contenuto import CAMPI_DELL_OSPITE
 from punti_informativi.turni import sovrapposizione
+from punti_informativi.valori import CAMPI_DELL_OSPITE, LISTE
 from reti.models import Sede
 from utenti.permissions import puo_coordinare
 
@@ -36,7 +36,25 @@ class ContattiForm(forms.ModelForm):
     class Meta:
         model = PuntoInformativo
         fields = CAMPI_DELL_OSPITE
-        widgets: ClassVar = {"lingue": forms.CheckboxSelectMultiple}
+        widgets: ClassVar = {"lingue": forms.CheckboxSelectMultiple, "servizi": forms.CheckboxSelectMultiple}
+
+
+class MessaggioForm(forms.Form):
+    """What the host tells the Province beside its changes."""
+
+    messaggio = forms.CharField(
+        label=_("Messaggio per la Provincia"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Facoltativo: per esempio da quando vale il cambiamento."),
+    )
+
+
+def iniziali(valori: dict[str, Any]) -> dict[str, Any]:
+    """Values of a point (punti_informativi.valori) as ContattiForm shows them."""
+    liste = {c: LISTE[c][0].objects.filter(**{f"{LISTE[c][1]}__in": valori[c]}) for c in LISTE if c in valori}
+    return valori | liste
 
 
 class OrarioForm(forms.Form):
@@ -95,6 +113,12 @@ class OrariBase(_Righe):
 
 OrariFormSet = forms.formset_factory(OrarioForm, formset=OrariBase, extra=2, max_num=42, can_delete=True)
 EccezioniFormSet = forms.formset_factory(EccezioneForm, formset=_Righe, extra=1, max_num=60, can_delete=True)
+
+
+class ChiudiOggiForm(forms.Form):
+    """The short way, from a phone."""
+
+    motivo = forms.CharField(label=_("Motivo"), max_length=120, required=False, help_text=_("Lo leggono i cittadini."))
 
 
 class CandidaturaForm(forms.ModelForm):

@@ -1,9 +1,14 @@
 """What the Province writes when it acts on a point."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from punti_informativi.forms.ospite import ContattiForm, OrariFormSet, iniziali
+from punti_informativi.models import Proposta, PuntoInformativo
+from punti_informativi.valori import CAMPI_DELL_OSPITE, fascia_da_json, in_json, orari_in_json
 
 
 class MotivoForm(forms.Form):
@@ -16,3 +21,35 @@ class MotivoForm(forms.Form):
         self.fields["testo"].required = obbligatorio
         altrimenti = _("Motivo (lo riceve il soggetto ospitante)") if obbligatorio else _("Nota")
         self.fields["testo"].label = etichetta or altrimenti
+
+
+class CorrezioniForm(forms.ModelForm):
+    """The proposed fields, as the host wrote them, for the Province to correct."""
+
+    sito_web = forms.URLField(label=_("Sito web"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = PuntoInformativo
+        fields = CAMPI_DELL_OSPITE
+        widgets: ClassVar = ContattiForm.Meta.widgets
+
+    def __init__(self, *args: Any, proposta: Proposta, **kwargs: Any) -> None:
+        # On a copy: binding puts what is typed on the instance, and the page compares with what is stored.
+        copia = PuntoInformativo.objects.get(pk=proposta.punto_id)
+        super().__init__(*args, instance=copia, initial=iniziali(proposta.dopo), prefix="correggi", **kwargs)
+        for nome in set(self.fields) - set(proposta.dopo):
+            del self.fields[nome]
+
+    def valori(self) -> dict[str, Any]:
+        return {c: in_json(c, v) for c, v in self.cleaned_data.items()}
+
+
+class OrariProposti(OrariFormSet):
+    """The proposed weekly spells."""
+
+    def __init__(self, *args: Any, proposta: Proposta, **kwargs: Any) -> None:
+        righe = [asdict(fascia_da_json(r)) for r in proposta.dopo["orari"]]
+        super().__init__(*args, initial=righe, prefix="orari", **kwargs)
+
+    def valori(self) -> list[dict[str, Any]]:
+        return orari_in_json(r.fascia() for r in self.scritte())

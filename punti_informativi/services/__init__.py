@@ -1,5 +1,6 @@
 """Verbs that change a point."""
 
+from punti_informativi.services.chiusure import segna_eccezione, togli_eccezione
 from punti_informativi.services.conferme import (
     cambia_elenco,
     chiedi_conferma,
@@ -8,6 +9,13 @@ from punti_informativi.services.conferme import (
     segnala_da_collegamento,
 )
 from punti_informativi.services.contenuto import modifica_punto
+from punti_informativi.services.proposte import (
+    accogli_proposta,
+    proponi_eccezione,
+    proponi_modifica,
+    respingi_proposta,
+    ritira_proposta,
+)
 from punti_informativi.services.registrazione import candida_punto, registra_punto
 from punti_informativi.services.stati import (
     attiva_punto,
@@ -18,6 +26,7 @@ from punti_informativi.services.stati import (
 )
 
 __all__ = [
+    "accogli_proposta",
     "attiva_punto",
     "cambia_elenco",
     "candida_punto",
@@ -26,9 +35,15 @@ __all__ = [
     "conferma_da_collegamento",
     "conferma_punto",
     "modifica_punto",
+    "proponi_eccezione",
+    "proponi_modifica",
     "registra_punto",
+    "respingi_proposta",
     "riattiva_punto",
+    "ritira_proposta",
+    "segna_eccezione",
     "segnala_da_collegamento",
     "sospendi_punto",
+    "togli_eccezione",
     "verifica_punto",
 ]

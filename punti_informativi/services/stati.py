@@ -15,6 +15,7 @@ from core.transizioni import transita
 from punti_informativi import permissions
 from punti_informativi.models import PuntoInformativo, Verifica
 from punti_informativi.services.conferme import segna_verifica
+from punti_informativi.services.proposte import chiudi_per_cessazione
 from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
 
 
@@ -158,6 +159,7 @@ def cessa_punto(*, utente: Any, punto: PuntoInformativo, motivo: str) -> PuntoIn
         azione="punto_cessato",
         dati={"motivo": motivo},
     )
+    chiudi_per_cessazione(utente, punto)
     if punto.live:
         punto.unpublish(user=utente)
     _avvisa(punto, "cessato", f"Il punto informativo «{punto.nome}» è cessato", motivo=motivo)

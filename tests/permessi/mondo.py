@@ -14,6 +14,7 @@ from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo, oggi
 from monitoraggio.models import Obiettivo, Rilevazione
 from punti_informativi.models import Campagna, Invio, RichiestaConferma
+from punti_informativi.models import Proposta as ModificaProposta
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
@@ -184,6 +185,10 @@ class Mondo:
         punto = PuntoFactory(attivo=True, slug="punto-mio", sede=self.record[type(SedeFactory.build())])
         self._tieni(punto, ServizioFactory(), DestinatariFactory(), FestaPatronaleFactory(), LinguaFactory())
         self.da_confermare = RichiestaConferma.objects.create(punto=punto, indirizzo="a@b.example", inviata_il=oggi())
+        # Not among the records: a class of reti has the same name.
+        self.modifica_proposta = ModificaProposta.objects.create(
+            punto=punto, prima={"telefono": ""}, dopo={"telefono": "1"}, proposta_da=self.persone["proprio"]
+        )
         self._tieni(CategoriaFactory(), CampagnaFactory())
         campagna = self.record[Campagna]
         # With the campaign's own key: its address holds both, and here one record answers for the route.
@@ -278,6 +283,7 @@ class Mondo:
             ("gestione/accordi/firma/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/accordi/parti/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/inviti/prove/", self.prova),
+            ("gestione/punti/proposte/", self.modifica_proposta),
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),
             ("tavoli/convocazioni/", self.invito),

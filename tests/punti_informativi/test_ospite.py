@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from core.scrivania import Voce
-from punti_informativi.models import PuntoInformativo
-from punti_informativi.orari import Deroga, Fascia
+from punti_informativi.models import Proposta, PuntoInformativo, Servizio
+from punti_informativi.orari import Fascia
 from punti_informativi.queries import archi_punti, voci_scrivania
 from reti.grafo import Arco
 from tests.factories.accordi import IstanzaFactory
@@ -18,69 +18,67 @@ from tests.factories.utenti import UtenteFactory
 pytestmark = pytest.mark.django_db
 
 
-def _modulo(orari=(), eccezioni=(), **campi):
+def _modulo(orari=(), **campi):
     """What a browser posts from the form of hours and contacts."""
-    dati = {"accessibilita": "non_nota"} | campi
-    for prefisso, righe in (("orari", orari), ("eccezioni", eccezioni)):
-        dati |= {f"{prefisso}-TOTAL_FORMS": str(len(righe)), f"{prefisso}-INITIAL_FORMS": "0"}
-        for n, riga in enumerate(righe):
-            dati |= {f"{prefisso}-{n}-{nome}": valore for nome, valore in riga.items()}
+    dati = {"accessibilita": "non_nota", "servizi": [s.pk for s in Servizio.objects.all()]} | campi
+    dati |= {"orari-TOTAL_FORMS": str(len(orari)), "orari-INITIAL_FORMS": "0"}
+    for n, riga in enumerate(orari):
+        dati |= {f"orari-{n}-{nome}": valore for nome, valore in riga.items()}
     return dati
 
 
-def test_l_ospite_salva_orari_eccezioni_e_contatti(entra, ospite, punto_ospitato, lunedi):
-    OrarioFactory(punto=punto_ospitato)
+@pytest.fixture
+def candidato(ospite):
+    """A candidate of that body: its host edits it freely until the Province verifies it."""
+    return PuntoFactory(sede=SedeFactory(soggetto=ospite.soggetto), nome="Sportello Lavoro")
+
+
+def test_l_ospite_di_un_candidato_salva_orari_e_contatti_senza_attese(entra, ospite, candidato):
+    OrarioFactory(punto=candidato)
     client = entra(ospite.utente)
-    indirizzo = reverse("punti:modifica", args=[punto_ospitato.slug])
+    indirizzo = reverse("punti:modifica", args=[candidato.slug])
     assert 'value="09:00"' in client.get(indirizzo).content.decode()
     risposta = client.post(
         indirizzo,
         _modulo(
             [{"giorno": "1", "dalle": "9:00", "alle": "12:30"}, {"giorno": "", "dalle": "", "alle": ""}],
-            [{"dal": "2023-08-14", "al": "2023-08-18", "chiuso": "on", "motivo": "Ferie"}],
             telefono="0372 1",
             descrizione="Ti ascoltiamo.",
         ),
     )
     assert risposta.url == reverse("punti:miei")
-    punto = PuntoInformativo.objects.get(pk=punto_ospitato.pk)
+    punto = PuntoInformativo.objects.get(pk=candidato.pk)
     assert [o.fascia for o in punto.orari.all()] == [Fascia(1, time(9), time(12, 30))]
-    assert [e.deroga for e in punto.eccezioni.all()] == [Deroga(date(2023, 8, 14), date(2023, 8, 18), motivo="Ferie")]
     assert (punto.telefono, punto.descrizione) == ("0372 1", "Ti ascoltiamo.")
+    assert not Proposta.objects.exists()
 
 
-def test_togliere_una_riga(entra, ospite, punto_ospitato):
-    OrarioFactory(punto=punto_ospitato)
+def test_togliere_una_riga(entra, ospite, candidato):
+    OrarioFactory(punto=candidato)
     modulo = _modulo([{"giorno": "0", "dalle": "09:00", "alle": "12:30", "DELETE": "on"}]) | {
         "orari-INITIAL_FORMS": "1"
     }
-    entra(ospite.utente).post(reverse("punti:modifica", args=[punto_ospitato.slug]), modulo)
-    assert not punto_ospitato.orari.exists()
+    entra(ospite.utente).post(reverse("punti:modifica", args=[candidato.slug]), modulo)
+    assert not candidato.orari.exists()
 
 
 @pytest.mark.parametrize(
-    ("righe", "eccezioni", "frase"),
+    ("righe", "frase"),
     [
         (
             [{"giorno": "0", "dalle": "9:00", "alle": "12:00"}, {"giorno": "0", "dalle": "11:00", "alle": "13:00"}],
-            [],
             "Gli orari di lunedì si sovrappongono (9–12 e 11–13): correggi uno dei due.",
         ),
         (
             [{"giorno": "0", "dalle": "12:00", "alle": "9:00"}],
-            [],
             "La chiusura viene prima dell'apertura: correggi uno dei due orari.",
         ),
-        ([], [{"dal": "2023-08-14", "al": "2023-08-10", "chiuso": "on"}], "L'ultimo giorno viene prima del primo"),
-        ([], [{"dal": "2023-08-14", "al": "2023-08-14"}], "Un'apertura straordinaria ha bisogno dei due orari."),
-        ([{"giorno": "0", "dalle": "nove", "alle": "12:00"}], [], "Scrivi l'ora come 9:00 o 14:30."),
+        ([{"giorno": "0", "dalle": "nove", "alle": "12:00"}], "Scrivi l'ora come 9:00 o 14:30."),
     ],
 )
-def test_un_errore_ha_la_sua_frase_e_non_perde_quello_che_hai_scritto(
-    entra, ospite, punto_ospitato, righe, eccezioni, frase
-):
+def test_un_errore_ha_la_sua_frase_e_non_perde_quello_che_hai_scritto(entra, ospite, punto_ospitato, righe, frase):
     risposta = entra(ospite.utente).post(
-        reverse("punti:modifica", args=[punto_ospitato.slug]), _modulo(righe, eccezioni, telefono="0372 99")
+        reverse("punti:modifica", args=[punto_ospitato.slug]), _modulo(righe, telefono="0372 99")
     )
     testo = risposta.content.decode().replace("&#x27;", "'")
     assert frase in testo

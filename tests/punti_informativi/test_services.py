@@ -10,7 +10,7 @@ from core.models import Messaggio
 from core.registro import righe_di
 from punti_informativi import services
 from punti_informativi.models import PuntoInformativo
-from punti_informativi.orari import Deroga, Fascia
+from punti_informativi.orari import Fascia
 from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory
 from tests.factories.punti_informativi import OrarioFactory, PuntoFactory, ServizioFactory
@@ -130,32 +130,25 @@ def test_attivare_pubblica_la_bozza_piu_recente(coordinatore, lunedi):
     assert PuntoInformativo.objects.pubblici().get().nome == "Nome nuovo"
 
 
-def test_l_ospite_cambia_orari_e_contatti_subito(ospite, punto_ospitato, lunedi):
+NOVE_DODICI = {"giorno": 0, "dalle": "09:00", "alle": "12:00", "su_appuntamento": False}
+
+
+def test_la_provincia_cambia_orari_e_contatti_subito(coordinatore, punto_ospitato, lunedi):
     OrarioFactory(punto=punto_ospitato)
-    fasce = [Fascia(0, time(9), time(12)), Fascia(0, time(14), time(17), True)]
-    deroghe = [Deroga(date(2023, 8, 14), date(2023, 8, 18), motivo="Ferie")]
     services.modifica_punto(
-        utente=ospite.utente,
-        punto=punto_ospitato,
-        dati={"telefono": "0372 000001"},
-        fasce=fasce,
-        deroghe=deroghe,
+        utente=coordinatore, punto=punto_ospitato, valori={"telefono": "0372 000001", "orari": [NOVE_DODICI]}
     )
     punto = PuntoInformativo.objects.get(pk=punto_ospitato.pk)
-    assert [o.fascia for o in punto.orari.all()] == fasce
-    assert [e.deroga for e in punto.eccezioni.all()] == deroghe
+    assert [o.fascia for o in punto.orari.all()] == [Fascia(0, time(9), time(12))]
     assert (punto.telefono, punto.live, punto.has_unpublished_changes) == ("0372 000001", True, False)
-    assert righe_di(punto).last().dati == {"campi": ["telefono"], "orari": 2, "eccezioni": 1}
+    assert righe_di(punto).last().dati == {"campi": ["orari", "telefono"]}
 
 
-def test_la_bozza_della_provincia_riceve_il_cambio_dell_ospite(ospite, punto_ospitato, lunedi):
+def test_la_bozza_della_provincia_riceve_il_cambio(coordinatore, punto_ospitato, lunedi):
     punto_ospitato.descrizione = "Testo ancora in bozza"
     punto_ospitato.save_revision()
     services.modifica_punto(
-        utente=ospite.utente,
-        punto=punto_ospitato,
-        dati={"telefono": "0372 000001"},
-        fasce=[Fascia(0, time(9), time(12))],
+        utente=coordinatore, punto=punto_ospitato, valori={"telefono": "0372 000001", "orari": [NOVE_DODICI]}
     )
     punto = PuntoInformativo.objects.get(pk=punto_ospitato.pk)
     assert (punto.descrizione, punto.telefono, punto.has_unpublished_changes) == ("", "0372 000001", True)
@@ -165,22 +158,31 @@ def test_la_bozza_della_provincia_riceve_il_cambio_dell_ospite(ospite, punto_osp
     assert [o.fascia for o in punto.orari.all()] == [Fascia(0, time(9), time(12))]
 
 
-def test_orari_sovrapposti_o_campi_estranei_sono_rifiutati_e_nulla_cambia(ospite, punto_ospitato):
+def test_orari_sovrapposti_o_campi_estranei_sono_rifiutati_e_nulla_cambia(coordinatore, punto_ospitato):
     orario = OrarioFactory(punto=punto_ospitato)
-    doppi = [Fascia(0, time(9), time(12)), Fascia(0, time(11), time(13))]
+    doppi = [NOVE_DODICI, NOVE_DODICI | {"dalle": "11:00", "alle": "13:00"}]
     with pytest.raises(Rifiuto, match="si sovrappongono"):
-        services.modifica_punto(utente=ospite.utente, punto=punto_ospitato, dati={}, fasce=doppi)
+        services.modifica_punto(utente=coordinatore, punto=punto_ospitato, valori={"orari": doppi})
     with pytest.raises(PermissionDenied, match="Campi non modificabili: nome"):
-        services.modifica_punto(utente=ospite.utente, punto=punto_ospitato, dati={"nome": "Altro"}, fasce=[])
+        services.modifica_punto(utente=coordinatore, punto=punto_ospitato, valori={"nome": "Altro"})
+    with pytest.raises(Rifiuto, match="almeno un servizio"):
+        services.modifica_punto(utente=coordinatore, punto=punto_ospitato, valori={"servizi": []})
+    with pytest.raises(Rifiuto, match="al massimo 4000 caratteri"):
+        services.modifica_punto(utente=coordinatore, punto=punto_ospitato, valori={"descrizione": "a" * 4001})
     assert list(punto_ospitato.orari.all()) == [orario]
 
 
 @pytest.mark.parametrize("poteri", [{"puo_gestire_punti": False}, {"al": date(2023, 1, 31)}])
 def test_senza_poteri_validi_l_ospite_non_modifica(poteri, lunedi):
     rappresentanza = RappresentanzaFactory(**poteri)
-    punto = PuntoFactory(attivo=True, sede=SedeFactory(soggetto=rappresentanza.soggetto))
+    punto = PuntoFactory(sede=SedeFactory(soggetto=rappresentanza.soggetto))
     with pytest.raises(PermissionDenied, match="Serve il potere di gestire i punti"):
-        services.modifica_punto(utente=rappresentanza.utente, punto=punto, dati={}, fasce=[])
+        services.modifica_punto(utente=rappresentanza.utente, punto=punto, valori={})
+
+
+def test_dalla_verifica_in_poi_l_ospite_non_scrive_sulla_pagina(ospite, punto_ospitato):
+    with pytest.raises(PermissionDenied, match="la vede prima la Provincia"):
+        services.modifica_punto(utente=ospite.utente, punto=punto_ospitato, valori={"telefono": "1"})
 
 
 def test_registrare_da_un_indirizzo_libero(coordinatore):

@@ -60,3 +60,7 @@ PUNTI_GIORNI_ANTICIPO_CONFERMA = 14
 PUNTI_GIORNI_SOLLECITI_CONFERMA = (1, 21, 45)
 # Days from the lapse to the day when the point leaves the site, marked in between.
 PUNTI_GIORNI_TOLLERANZA = 60
+# A host's dated closure or opening that ends within so many days is public at once; a later one waits for the Province.
+PUNTI_GIORNI_ECCEZIONI_SUBITO = 60
+# How many days the desk goes on telling the Province of it.
+PUNTI_GIORNI_NOTIZIA_ECCEZIONI = 3
