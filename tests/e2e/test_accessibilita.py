@@ -102,6 +102,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("accordi:verifica_codice", args=[accordo.codice_verifica]),
         reverse("punti:miei"),
         reverse("punti:modifica", args=[mondo.punti[0].slug]),
+        reverse("punti:chiusure", args=[mondo.punti[0].slug]),
         reverse("tavoli:convocazioni"),
         reverse("tavoli:partecipazione") + "?dal=&al=",
         reverse("tavoli:calendari"),

@@ -40,6 +40,10 @@ def _editor(sede, servizio, **campi):
             "eccezioni-INITIAL_FORMS": "0",
             "eccezioni-MIN_NUM_FORMS": "0",
             "eccezioni-MAX_NUM_FORMS": "1000",
+            "traduzioni-TOTAL_FORMS": "0",
+            "traduzioni-INITIAL_FORMS": "0",
+            "traduzioni-MIN_NUM_FORMS": "0",
+            "traduzioni-MAX_NUM_FORMS": "1000",
         }
         | campi
     )
