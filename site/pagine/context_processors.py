@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
-from core.lingue import in_italiano
+from core.lingue import in_italiano, lang_it, prefisso
 
 # The domain's own lists come first; editors add pages with "show in menus".
 VOCI_FISSE = (
@@ -23,12 +23,13 @@ VOCI_FISSE = (
 
 @dataclass(frozen=True)
 class VoceMenuSito:
-    """`lingua`: of the page that it opens, where it isn't the language in use."""
+    """`lang`: the attribute of an Italian title elsewhere; `solo_in_italiano`: only the title is translated."""
 
     titolo: str
     url: str
     attiva: bool
-    lingua: str = ""
+    lang: str = ""
+    solo_in_italiano: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,16 +61,14 @@ def _voci(request: HttpRequest) -> list[VoceMenuSito]:
     sito = Site.find_for_request(request)
     home = sito and (sito.root_page if in_italiano() else sito.root_page.localized)
     pagine = home.get_children().live().in_menu() if home else []
-    terne = [(str(titolo), reverse(nome), "") for titolo, nome in VOCI_FISSE]
-    if not in_italiano():
-        inizio = reverse("wagtail_serve", args=[""])
-        terne = [(t, u, "" if u.startswith(inizio) else settings.LANGUAGE_CODE) for t, u, _lingua in terne]
-    terne += [(pagina.title, pagina.get_url(request, sito), _lingua_di(pagina)) for pagina in pagine]
-    return [VoceMenuSito(titolo, url, request.path.startswith(url), lingua) for titolo, url, lingua in terne]
-
-
-def _lingua_di(pagina: Page) -> str:
-    return settings.LANGUAGE_CODE if pagina.alias_of_id and not in_italiano() else ""
+    inizio = f"/{prefisso()}"
+    fisse = [(str(titolo), reverse(nome)) for titolo, nome in VOCI_FISSE]
+    voci = [VoceMenuSito(t, u, request.path.startswith(u), "", not u.startswith(inizio)) for t, u in fisse]
+    for pagina in pagine:
+        url = pagina.get_url(request, sito)
+        lang = lang_it() if pagina.alias_of_id else ""
+        voci.append(VoceMenuSito(pagina.title, url, request.path.startswith(url), lang))
+    return voci
 
 
 def _versioni(request: HttpRequest) -> list[Versione]:

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 
 from core.models import Installazione
 from core.orologio import fermo
 from core.registro import annota
+from pagine import testi_dimostrativi_en as in_inglese
 from pagine.impianto import prepara_lingue, prepara_sito
 from pagine.models import ContenutoPage, HomePage, NotiziaPage
 from pagine.testi_dimostrativi import ENTE, GUIDE, NOTIZIE, RISULTATI, SEZIONI
@@ -36,7 +38,22 @@ def costruisci(passo: Callable[[str], None]) -> None:
         for dati in NOTIZIE:
             nuove += _pagina(notizie, NotiziaPage, redattore, dati | {"data": date.fromisoformat(dati["data"])})
         prepara_lingue(home)
+        _traduci(home, redattore, in_inglese.HOME)
+        for slug, dati in in_inglese.PAGINE.items():
+            _traduci(ContenutoPage.objects.descendant_of(home).get(slug=slug), redattore, dati)
     passo(f"Pagine: {nuove} nuove.")
+
+
+def _traduci(pagina: HomePage | ContenutoPage, redattore: object, dati: dict) -> None:
+    """Give a page its English words: it shows the Italian ones no more, as by the editor's own button."""
+    inglese = pagina.get_translations().filter(locale__language_code="en", alias_of__isnull=False).first()
+    if inglese:
+        ConvertAliasPageAction(inglese, user=redattore).execute(skip_permission_checks=True)
+        inglese.refresh_from_db()
+        for nome, valore in dati.items():
+            setattr(inglese, nome, valore)
+        inglese.save_revision(user=redattore).publish()
+        annota(redattore, "pagina.pubblica", inglese)
 
 
 def _pagina(madre: HomePage | ContenutoPage, modello: type[Page], redattore: object, dati: dict) -> int:

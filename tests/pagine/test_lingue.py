@@ -10,6 +10,7 @@ from pagine.impianto import prepara_lingue
 from pagine.models import ContenutoPage
 from tests.factories.accordi import AvvisoFactory
 from tests.factories.punti_informativi import PuntoFactory
+from tests.factories.utenti import UtenteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +104,42 @@ def test_la_ricerca_in_inglese_non_trova_due_volte_la_stessa_pagina(home, client
         insert_or_update_object(pagina)
     testo = client.get("/en/ricerca/", {"q": "informativa"}).content.decode()
     assert ('href="/en/privacy/"' in testo, testo.count('<h3 class="h5"')) == (True, 1)
+
+
+def test_la_redazione_traduce_con_i_mezzi_di_wagtail(home, entra, client):
+    """R60: a page made in the editor has its place in English at once, and one button makes it a translation."""
+    redattore = entra(UtenteFactory(ruolo="redattore"))
+    campi = {"title": "Tirocini", "slug": "tirocini", "sommario": "Che cosa sono", "corpo-count": 0}
+    crea = reverse("wagtailadmin_pages:add", args=["pagine", "contenutopage", home.pk])
+    redattore.post(crea, campi | {"action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})
+    inglese = _inglese("tirocini")
+    assert '<h1 lang="it">Tirocini</h1>' in client.get("/en/tirocini/").content.decode()
+    redattore.post(reverse("wagtailadmin_pages:convert_alias", args=[inglese.pk]))
+    modifica = reverse("wagtailadmin_pages:edit", args=[inglese.pk])
+    campi |= {"title": "Internships", "action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    redattore.post(modifica, campi)
+    assert "<h1>Internships</h1>" in client.get("/en/tirocini/").content.decode()
+    assert "<h1>Tirocini</h1>" in client.get("/tirocini/").content.decode()
+
+
+def test_il_menu_in_inglese_segna_i_titoli_italiani(home, client):
+    home.add_child(instance=ContenutoPage(title="I risultati", slug="risultati", sommario="s", show_in_menus=True))
+    prepara_lingue(home)
+    testo = client.get("/en/").content.decode()
+    assert '<a href="/en/risultati/" lang="it">I risultati</a>' in testo
+    assert 'href="/tavoli/" hreflang="it">Working tables <span class="in-italiano">(in Italian)</span>' in testo
+
+
+def test_le_query_della_home_in_inglese_non_crescono_con_il_menu(home, client, django_assert_max_num_queries):
+    def conta():
+        with django_assert_max_num_queries(80) as contatore:
+            client.get("/en/")
+        return len(contatore.captured_queries)
+
+    quante = []
+    for n in range(3):
+        home.add_child(instance=ContenutoPage(title="T", slug=f"t{n}", sommario="s", show_in_menus=True))
+        prepara_lingue(home)
+        conta()
+        quante.append(conta())
+    assert quante[0] == quante[2]

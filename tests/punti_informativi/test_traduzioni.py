@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from core.lingue import in_lingua
@@ -122,3 +123,29 @@ def test_senza_traduzione_il_testo_e_italiano_e_in_italiano_non_si_cerca_altro(p
         assert in_lingua(punto, "cosa_portare") == ("Un documento.", "it")
     with django_assert_num_queries(0):
         assert in_lingua(punto, "descrizione") == ("Ti aiutiamo.", "it")
+
+
+def _modulo(servizio, *lingue):
+    righe = {"traduzioni-TOTAL_FORMS": len(lingue), "traduzioni-INITIAL_FORMS": 0}
+    for n, lingua in enumerate(lingue):
+        riga = {"lingua": lingua, "nome": f"Name {n}", "descrizione": "", "id": "", "ORDER": n + 1}
+        righe |= {f"traduzioni-{n}-{nome}": valore for nome, valore in riga.items()}
+    return {"nome": servizio.nome, "slug": servizio.slug, "descrizione": "x"} | righe
+
+
+def test_la_provincia_scrive_le_traduzioni_dal_suo_modulo(entra, coordinatore):
+    servizio = _servizio("Corsi")
+    url = reverse("wagtailsnippets_punti_informativi_servizio:edit", args=[servizio.pk])
+    client = entra(coordinatore)
+    assert '<option value="en">English</option>' in client.get(url).content.decode()
+    assert client.post(url, _modulo(servizio, "en")).status_code == 302
+    assert list(servizio.traduzioni.values_list("lingua", "nome")) == [("en", "Name 0")]
+
+
+def test_due_traduzioni_nella_stessa_lingua_sono_rifiutate_con_una_frase(entra, coordinatore):
+    servizio = _servizio("Corsi")
+    url = reverse("wagtailsnippets_punti_informativi_servizio:edit", args=[servizio.pk])
+    risposta = entra(coordinatore).post(url, _modulo(servizio, "en", "en"))
+    assert (risposta.status_code, servizio.traduzioni.count()) == (200, 0)
+    assert "Name 1" in risposta.content.decode()
+    assert "duplicati" in risposta.content.decode()
