@@ -49,7 +49,15 @@ class Pezzo:
 
 def parola_per_parola(prima: str, dopo: str) -> list[Pezzo]:
     """One text with its differences inside, by words and spaces: joined without those put in it is `prima`."""
-    a, b = (re.findall(r"\s+|\w+|[^\w\s]", testo) for testo in (prima, dopo))
+    return _pezzi(*(re.findall(r"\s+|\w+|[^\w\s]", testo) for testo in (prima, dopo)))
+
+
+def riga_per_riga(prima: str, dopo: str) -> list[Pezzo]:
+    """The same by whole lines, for lists and hours: half a line changed says little."""
+    return _pezzi(*(testo.splitlines(keepends=True) for testo in (prima, dopo)))
+
+
+def _pezzi(a: list[str], b: list[str]) -> list[Pezzo]:
     pezzi = []
     for genere, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if genere == "equal":

@@ -179,6 +179,7 @@ class PuntiGroup(SnippetViewSetGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         return [
             *super().get_submenu_items(),
+            VoceCoordinatori(_("Modifiche proposte"), reverse("punti_proposte"), icon_name="edit", order=89),
             VoceCoordinatori(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
             VoceCoordinatori(_("Campagne di promozione"), reverse("punti_campagne"), icon_name="mail", order=91),
             VoceCoordinatori(_("Convoca un incontro"), reverse("punti_convoca"), icon_name="group", order=92),

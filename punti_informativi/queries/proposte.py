@@ -1,5 +1,6 @@
 """Proposals of hosts, in words: differences word by word, conflicts, what the Province has to read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,7 +18,9 @@ from punti_informativi.orari import Deroga, Intervallo
 from punti_informativi.services.proposte import etichetta
 from punti_informativi.stati import StatoProposta
 from punti_informativi.valori import AMMESSI, LISTE, deroga_da_json, fascia_da_json, valori_di
-from reti.differenze import Pezzo, parola_per_parola
+from reti.differenze import Pezzo, parola_per_parola, riga_per_riga
+
+A_PAROLE = ("descrizione", "cosa_portare", "come_arrivare")
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ def differenze(proposta: Proposta, punto: PuntoInformativo | None = None) -> lis
             (in_parole(campo, v[campo]) or _("(vuoto)")) if campo in v and v[campo] not in (prima, dopo) else ""
             for v in (pagina, bozza)
         ]
-        pezzi = parola_per_parola(testo, in_parole(campo, dopo))
+        confronta = parola_per_parola if campo in A_PAROLE else riga_per_riga
+        pezzi = confronta(testo, in_parole(campo, dopo))
         righe.append(Differenza(campo, str(etichetta(campo)), pezzi, *altro))
     return righe
 
@@ -56,17 +60,21 @@ def differenze(proposta: Proposta, punto: PuntoInformativo | None = None) -> lis
 def in_parole(campo: str, valore: Any) -> str:
     """A value as people read it; lists and hours one on each line."""
     if campo == "orari":
-        return "\n".join(_fascia(r) for r in valore)
+        return _righe(_fascia(r) for r in valore)
     if campo == "eccezioni":
-        return "\n".join(deroga_in_parole(deroga_da_json(r)) for r in valore)
+        return _righe(deroga_in_parole(deroga_da_json(r)) for r in valore)
     if campo in LISTE:
         modello, chiave = LISTE[campo]
         nomi = dict(modello.objects.filter(**{f"{chiave}__in": valore}).values_list(chiave, "nome"))
-        return "\n".join(nomi.get(v, v) for v in valore)
+        return _righe(nomi.get(v, v) for v in valore)
     if isinstance(valore, bool):
         return _("sì") if valore else _("no")
     scelte = dict(PuntoInformativo._meta.get_field(campo).choices or [])
     return str(scelte.get(valore, valore))
+
+
+def _righe(voci: Iterable[str]) -> str:
+    return "".join(f"{voce}\n" for voce in voci)
 
 
 def _fascia(riga: dict[str, Any]) -> str:

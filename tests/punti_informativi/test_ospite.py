@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.scrivania import Voce
 from punti_informativi.models import Proposta, PuntoInformativo, Servizio
 from punti_informativi.orari import Fascia
-from punti_informativi.queries import archi_punti, voci_scrivania
+from punti_informativi.queries import archi_punti, vita, voci_scrivania
 from reti.grafo import Arco
 from tests.factories.accordi import IstanzaFactory
 from tests.factories.punti_informativi import OrarioFactory, PuntoFactory, ServizioFactory
@@ -181,3 +181,30 @@ def test_gli_archi_vanno_dall_ospite_al_cpi_o_alla_provincia(provincia):
     uno = Arco("ospite", "cpi", "punto", dal, None, "A", "/punti-informativi/a/")
     due = Arco("ospite", provincia.slug, "punto", dal, date(2023, 9, 1), "B", "/punti-informativi/b/")
     assert nel_tempo == {date(2023, 5, 1): [], date(2023, 6, 1): [uno, due], date(2023, 9, 1): [uno]}
+
+
+@pytest.mark.parametrize(
+    ("tratti", "passi"),
+    [
+        ({}, ["*Candidato", "Verificato", "Aperto al pubblico"]),
+        ({"verificato": True}, ["+Candidato", "*Verificato", "Aperto al pubblico"]),
+        ({"attivo": True}, ["+Candidato", "+Verificato", "*Aperto al pubblico"]),
+        ({"sospeso": True}, ["+Candidato", "+Verificato", "+Aperto al pubblico", "*Sospeso"]),
+        ({"cessato": True}, ["+Candidato", "+Verificato", "+Aperto al pubblico", "*Cessato"]),
+        ({"cessato": True, "attivo_dal": None}, ["+Candidato", "+Verificato", "*Cessato"]),
+    ],
+)
+def test_i_passi_della_vita_di_un_punto(tratti, passi):
+    """From the admitted application to the end: done (+), present (*), to come."""
+    elenco = [f"{'*' if p.presente else '+' * p.fatto}{p.nome}" for p in vita.passi(PuntoFactory(**tratti))]
+    assert elenco == passi
+
+
+def test_i_miei_punti_dicono_chi_si_aspetta(entra, ospite):
+    istanza = IstanzaFactory(ammessa=True, avviso__attiva_punti=True, capofila=ospite.soggetto)
+    PuntoFactory(sede=SedeFactory(soggetto=ospite.soggetto), istanza=istanza)
+    (punto,) = entra(ospite.utente).get(reverse("punti:miei")).context["punti"]
+    assert (punto.passi[0].nome, punto.atteso) == (
+        "Istanza ammessa",
+        "Completa orari e contatti; poi la Provincia verifica i dati.",
+    )

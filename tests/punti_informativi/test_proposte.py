@@ -50,7 +50,7 @@ def test_la_proposta_non_e_pubblica_e_si_vede_parola_per_parola(ospite, punto_os
     assert (punto.descrizione, punto.orari.count()) == ("Ti aiutiamo a cercare lavoro.", 1)
     assert _frasi(proposta) == {
         "descrizione": "Ti aiutiamo a [−cercare][+trovare] lavoro.",
-        "orari": "lunedì [−9][+14]–[−12:30][+17 (su appuntamento)]",
+        "orari": "[−lunedì 9–12:30\n][+lunedì 14–17 (su appuntamento)\n]",
         "a_distanza": "[−no][+sì]",
     }
     assert righe_di(punto).last().dati == {
