@@ -143,3 +143,13 @@ def test_le_query_della_home_in_inglese_non_crescono_con_il_menu(home, client, d
         conta()
         quante.append(conta())
     assert quante[0] == quante[2]
+
+
+def test_un_altra_lingua_trova_le_pagine_da_tradurre(home, client, settings):
+    """An installation adds a code: the pages take their place, and what has no catalogue stays in Italian."""
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ro", "Română")]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
+    prepara_lingue(home)
+    testo = client.get("/ro/privacy/").content.decode()
+    assert ('<html lang="ro">' in testo, '<h1 lang="it">Informativa privacy</h1>' in testo) == (True, True)
+    assert '<a class="azione-slim" href="/en/privacy/" lang="en" hreflang="en">English</a>' in testo

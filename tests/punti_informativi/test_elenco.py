@@ -149,7 +149,7 @@ def test_la_pagina_dice_orari_contatti_e_verifica(client, lunedi, cremona, provi
 def test_la_pagina_di_un_punto_senza_orari_lo_dice(client, lunedi):
     """R30: unknown hours are said as unknown."""
     testo = client.get(PuntoFactory(attivo=True).get_absolute_url()).content.decode()
-    assert "Orari non comunicati: telefona o scrivi prima di venire." in testo
+    assert "Non sappiamo gli orari: telefona o scrivi prima di andare." in testo
 
 
 @pytest.mark.parametrize(
