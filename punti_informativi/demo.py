@@ -21,7 +21,15 @@ from punti_informativi.models import (
     TraduzionePunto,
     TraduzioneServizio,
 )
-from punti_informativi.services import attiva_punto, candida_punto, registra_punto, sospendi_punto, verifica_punto
+from punti_informativi.services import (
+    attiva_punto,
+    candida_punto,
+    proponi_modifica,
+    registra_punto,
+    sospendi_punto,
+    verifica_punto,
+)
+from punti_informativi.services.proposte import partenza_di
 from reti.models import Comune, Sede, Soggetto
 from utenti.models import Utente
 
@@ -44,6 +52,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
     nuovi += _da_istanze(coordinatrice)
     _sospendi(coordinatrice)
     _conferma(coordinatrice)
+    _proponi()
     _traduci()
     costruisci_promozione(coordinatrice)
     passo(f"Punti informativi: {PuntoInformativo.objects.count()} ({nuovi} nuovi).")
@@ -152,6 +161,21 @@ def _sospendi(utente: Utente) -> None:
     if punto and punto.stato == "attivo":
         with fermo(datetime(2023, 10, 2, 9, 0, tzinfo=ROMA)):
             sospendi_punto(utente=utente, punto=punto, motivo="Lavori nella sede, riapertura da comunicare")
+
+
+def _proponi() -> None:
+    """One host waits for the Province: new words and a phone number."""
+    punto = PuntoInformativo.objects.filter(soggetto__slug=dati.PROPONE, stato="attivo").first()
+    ospite = Utente.objects.filter(email=f"legale@{dati.PROPONE}.example").first()
+    if punto and ospite and not punto.proposte.exists():
+        scritti = {"descrizione": f"{punto.descrizione} {dati.DESCRIZIONE_PROPOSTA}", "telefono": "0373 000555"}
+        proponi_modifica(
+            utente=ospite,
+            punto=punto,
+            scritti=scritti,
+            partenza=partenza_di(punto),
+            messaggio="Abbiamo cambiato numero; di sabato si comincia a gennaio.",
+        )
 
 
 def _conferma(utente: Utente) -> None:

@@ -212,5 +212,7 @@ CANDIDATO = Voce(
     "Tirocini e primi lavori nelle imprese artigiane.",
 )
 # Nobody confirms this one any more: it has left the site. Of another the last confirmation is of so many days ago.
+PROPONE = "associazione-casa-comune"
+DESCRIZIONE_PROPOSTA = "Di sabato aiutiamo a scrivere il curriculum."
 NON_CONFERMATO = "comune-di-pandino"
 GIORNI_DALLA_CONFERMA = {"cooperativa-arcobaleno-padano": 200}

@@ -127,7 +127,8 @@ def voci_proposte() -> list[Voce]:
 def voci_chiusure() -> list[Voce]:
     """Closures and openings that hosts made public in the last days, still on the page."""
     dal = adesso() - timedelta(days=settings.PUNTI_GIORNI_NOTIZIA_ECCEZIONI)
-    righe = list(RigaRegistro.objects.filter(azione="eccezione_segnata", quando__gte=dal).select_related("utente"))
+    dei_punti = RigaRegistro.objects.filter(oggetto_tipo=PuntoInformativo._meta.label_lower, quando__gte=dal)
+    righe = list(dei_punti.filter(azione="eccezione_segnata").select_related("utente").order_by("numero"))
     punti = PuntoInformativo.objects.in_bulk([int(r.oggetto_id) for r in righe])
     presenti = {(e.punto_id, e.deroga) for e in Eccezione.objects.filter(punto__in=punti)}
     voci = []

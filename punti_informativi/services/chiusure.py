@@ -34,6 +34,8 @@ def segna_eccezione(*, utente: Any, punto: PuntoInformativo, deroga: Deroga) -> 
         raise Rifiuto(_("Quei giorni sono già passati: correggi le date."))
     if deroga in [e.deroga for e in punto.eccezioni.all()]:
         raise Rifiuto(_("È già segnato: non serve altro."))
+    if punto.eccezioni.filter(al__gte=oggi()).count() >= settings.PUNTI_ECCEZIONI_MASSIME:
+        raise Rifiuto(_("Ci sono già troppe date segnate: annulla quelle che non servono, poi riprova."))
     if permissions.va_approvata(utente, punto) and not e_vicina(deroga):
         raise PermissionDenied(permissions.VA_APPROVATA)
     punto = su_pagina_e_bozza(utente, punto, lambda p: aggiungi_eccezione(p, deroga))

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -90,6 +91,8 @@ def proponi_eccezione(*, utente: Any, punto: PuntoInformativo, deroga: Deroga) -
     righe, nuova = dopo.get("eccezioni", []), deroga_in_json(deroga)
     if nuova in righe:
         raise Rifiuto(_("L'hai già chiesto: è tra le modifiche in attesa della Provincia."))
+    if len(righe) >= settings.PUNTI_ECCEZIONI_MASSIME:
+        raise Rifiuto(_("Hai già chiesto troppe date: aspetta che la Provincia decida, o ritira la proposta."))
     dopo = dopo | {"eccezioni": [*righe, nuova]}
     messaggio = aperta.messaggio if aperta else ""
     return _scrivi(utente, punto, aperta, prima | {"eccezioni": []}, dopo, messaggio)

@@ -12,7 +12,7 @@ from punti_informativi import services
 from punti_informativi.models import Proposta, PuntoInformativo
 from punti_informativi.orari import Deroga
 from punti_informativi.queries import voci_scrivania
-from tests.factories.punti_informativi import OrarioFactory
+from tests.factories.punti_informativi import EccezioneFactory, OrarioFactory
 from tests.factories.reti import RappresentanzaFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +87,26 @@ def test_rifiuti(ospite, punto_ospitato, lunedi):
         services.segna_eccezione(**argomenti, deroga=oggi)
     with pytest.raises(PermissionDenied, match="la vede prima la Provincia"):
         services.segna_eccezione(**argomenti, deroga=Deroga(date(2023, 5, 9), date(2024, 5, 9)))
+
+
+def test_le_date_hanno_un_numero_massimo(ospite, punto_ospitato, lunedi, settings):
+    settings.PUNTI_ECCEZIONI_MASSIME = 1
+    argomenti = {"utente": ospite.utente, "punto": punto_ospitato}
+    services.segna_eccezione(**argomenti, deroga=Deroga(date(2023, 5, 9), date(2023, 5, 9)))
+    with pytest.raises(Rifiuto, match="troppe date segnate"):
+        services.segna_eccezione(**argomenti, deroga=Deroga(date(2023, 5, 10), date(2023, 5, 10)))
+    services.proponi_eccezione(**argomenti, deroga=Deroga(date(2023, 8, 9), date(2023, 8, 9)))
+    with pytest.raises(Rifiuto, match="troppe date: aspetta"):
+        services.proponi_eccezione(**argomenti, deroga=Deroga(date(2023, 8, 10), date(2023, 8, 10)))
+
+
+def test_non_si_annulla_la_chiusura_di_un_altro_punto(entra, ospite, punto_ospitato, lunedi):
+    """A row's number in the form names only rows of the point of the address."""
+    altrui = EccezioneFactory(dal=date(2023, 5, 8), al=date(2023, 5, 9))
+    indirizzo = reverse("punti:chiusure", args=[punto_ospitato.slug])
+    entra(ospite.utente).post(indirizzo, {"gesto": "annulla", "riga": altrui.pk})
+    entra(ospite.utente).post(indirizzo, {"gesto": "annulla", "riga": "²"})
+    assert altrui.punto.eccezioni.count() == 1
 
 
 def test_non_si_chiude_il_punto_di_un_altro(entra, punto_ospitato, lunedi):

@@ -206,6 +206,23 @@ def test_dal_modulo_alla_pagina_pubblica(entra, ospite, punto_ospitato, coordina
     assert "modifiche accolte" in client.get(reverse("punti_scheda", args=[punto_ospitato.pk])).content.decode()
 
 
+def test_una_partenza_ritoccata_non_vale(entra, ospite, punto_ospitato):
+    """What the host claims to have seen is signed, for its point alone; else the page of now counts."""
+    client = entra(ospite.utente)
+    altro = PuntoFactory(attivo=True, sede=SedeFactory(soggetto=ospite.soggetto, nome="Altra"), telefono="9")
+    partenza = client.get(reverse("punti:modifica", args=[altro.slug])).context["partenza"]
+    dati = {
+        "accessibilita": "non_nota",
+        "servizi": [s.pk for s in punto_ospitato.servizi.all()],
+        "telefono": "1",
+        "orari-TOTAL_FORMS": "0",
+        "orari-INITIAL_FORMS": "0",
+    }
+    client.post(reverse("punti:modifica", args=[punto_ospitato.slug]), dati | {"partenza": partenza})
+    proposta = Proposta.objects.get()
+    assert (proposta.prima, proposta.dopo) == ({"telefono": ""}, {"telefono": "1"})
+
+
 def test_respingere_chiede_il_motivo_e_l_ospite_lo_legge(entra, ospite, punto_ospitato, coordinatore):
     proposta = _proponi(ospite.utente, punto_ospitato, telefono="1")
     client, decidi = entra(coordinatore), reverse("punti_proposta", args=[proposta.pk])

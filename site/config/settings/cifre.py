@@ -64,3 +64,5 @@ PUNTI_GIORNI_TOLLERANZA = 60
 PUNTI_GIORNI_ECCEZIONI_SUBITO = 60
 # How many days the desk goes on telling the Province of it.
 PUNTI_GIORNI_NOTIZIA_ECCEZIONI = 3
+# Dated exceptions to come that a point may hold, and a proposal may ask for.
+PUNTI_ECCEZIONI_MASSIME = 60
