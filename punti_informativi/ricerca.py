@@ -17,6 +17,7 @@ from rapidfuzz import process
 
 PAROLA = re.compile(r"[a-z0-9]+")
 SOMIGLIANZA_MINIMA = 75
+PAROLE_MASSIME = 8
 # Too common to choose anything: left out of queries.
 VUOTE = frozenset(
     PAROLA.findall(
@@ -45,20 +46,26 @@ def radici(testo: str) -> list[str]:
     return snowballstemmer.stemmer("italian").stemWords(piene)
 
 
-@lru_cache(maxsize=20_000)  # names of services, comuni and hosts are folded again at every search
 def indice(*testi: str) -> str:
     """What is stored to be searched: each stem and each word once, between spaces."""
     testo = " ".join(testi)
     return f" {' '.join(dict.fromkeys((*radici(testo), *parole(testo))))} "
 
 
+@lru_cache(maxsize=20_000)
+def indice_di_nome(nome: str) -> str:
+    """The index of a short name: those of services, comuni and hosts are asked again at every search."""
+    return indice(nome)
+
+
 def cercati(testo: str) -> list[tuple[str, str]]:
     """For each word of a query the two pieces to look for in an index: its stem whole, or words that it begins.
 
-    A stem alone would begin too much: that of "Crema" begins "Cremona".
+    A stem alone would begin too much: that of "Crema" begins "Cremona". The first PAROLE_MASSIME words count.
     """
-    piene = [p for p in parole(testo) if p not in VUOTE] or parole(testo)
-    return [(f" {radice} ", f" {parola}") for parola in piene for radice in radici(parola)]
+    dette = list(dict.fromkeys(parole(testo)))
+    piene = [p for p in dette if p not in VUOTE] or dette
+    return [(f" {radice} ", f" {parola}") for parola in piene[:PAROLE_MASSIME] for radice in radici(parola)]
 
 
 def contiene(indicizzato: str, cercato: tuple[str, str]) -> bool:
@@ -68,14 +75,20 @@ def contiene(indicizzato: str, cercato: tuple[str, str]) -> bool:
 
 def correggi(testo: str, vocabolario: Iterable[str]) -> str:
     """`testo` with each unknown word replaced by the nearest of `vocabolario`; the same text when none is near."""
-    noti = sorted({p for voce in vocabolario for p in parole(voce) if len(p) > 3})
-    tutti = indice(" ".join(noti))
+    noti, tutti = _parole_note(tuple(vocabolario))
     corrette = []
-    for parola in parole(testo):
+    for parola in parole(testo)[:PAROLE_MASSIME]:
         nota = parola in VUOTE or any(contiene(tutti, c) for c in cercati(parola))
         vicina = None if nota else process.extractOne(parola, noti, score_cutoff=SOMIGLIANZA_MINIMA)
         corrette.append(vicina[0] if vicina else parola)
     return " ".join(corrette)
+
+
+@lru_cache(maxsize=4)
+def _parole_note(vocabolario: tuple[str, ...]) -> tuple[list[str], str]:
+    """The words of a vocabulary, in order, and their index: worked out again only when a name changes."""
+    noti = sorted({p for voce in vocabolario for p in parole(voce) if len(p) > 3})
+    return noti, indice(" ".join(noti))
 
 
 class CampoIndice(models.TextField):

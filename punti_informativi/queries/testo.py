@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from core.lingue import in_italiano, in_uso
 from punti_informativi.models import PuntoInformativo, Servizio, TraduzioneServizio
-from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome, radici
 from reti.models import Comune, Soggetto
 
 
@@ -40,7 +40,7 @@ def nomi_dei_servizi() -> list[tuple[int, str]]:
 
 def che_contengono(coppie: Iterable[tuple[int, str]], cercato: tuple[str, str]) -> list[int]:
     """The keys of (key, name) whose name says the word."""
-    return [chiave for chiave, nome in coppie if contiene(indice(nome), cercato)]
+    return [chiave for chiave, nome in coppie if contiene(indice_di_nome(nome), cercato)]
 
 
 def vocabolario() -> list[str]:

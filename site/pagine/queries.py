@@ -20,7 +20,7 @@ from pagine.models import ContenutoPage, NotiziaPage
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
 from punti_informativi.queries.testo import vocabolario
-from punti_informativi.ricerca import cercati, contiene, correggi, indice, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome, radici
 from reti.models import Comune
 
 MASSIMO_PER_GENERE = 20
@@ -126,7 +126,7 @@ def _elenco(**parametri: str) -> str:
 
 
 def _dice(nome: str, domanda: str) -> bool:
-    indicizzato = indice(nome)
+    indicizzato = indice_di_nome(nome)
     return all(contiene(indicizzato, cercato) for cercato in cercati(domanda))
 
 

@@ -56,3 +56,8 @@ def test_un_errore_di_battitura_si_corregge_con_la_parola_piu_vicina(scritta, gi
 
 def test_piega_toglie_accenti_e_maiuscole():
     assert piega("È Già") == "e gia"
+
+
+def test_di_una_domanda_lunghissima_contano_le_prime_otto_parole_diverse():
+    lunga = " ".join(["corsi", "corsi", *(f"parola{n}" for n in range(40))])
+    assert [inizio for _intera, inizio in cercati(lunga)] == [" corsi", *(f" parola{n}" for n in range(7))]
