@@ -8,6 +8,7 @@ import monitoraggio
 from accordi.models import Accordo, Parte
 from accordi.scelte import TipoAccordo
 from accordi.stati import StatoAccordo
+from core.orologio import oggi
 from monitoraggio.models import Obiettivo
 from monitoraggio.services import importa_scheda
 from punti_informativi.models import Orario, PuntoInformativo, Servizio
@@ -73,6 +74,7 @@ def punti(quanti: int) -> None:
                 sede=sedi[n % len(sedi)],
                 stato=StatoPunto.ATTIVO,
                 live=True,
+                verificato_il=oggi(),
                 indice=indice(f"Punto informativo {n}"),
             )
             for n in range(quanti)
