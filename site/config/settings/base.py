@@ -120,8 +120,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 LANGUAGE_CODE = "it"
 # Languages of the public pages, Italian always first: "it,en,ro". One beyond English needs its own catalogue in
 # <data folder>/traduzioni/<code>/LC_MESSAGES/django.po (docs/guide/traduzioni.md).
-LINGUE_DEL_SITO = ["it", *(c for c in os.environ.get("LINGUE_DEL_SITO", "it,en").split(",") if c not in ("", "it"))]
-LANGUAGES = [(codice, LANG_INFO[codice]["name_local"].capitalize()) for codice in LINGUE_DEL_SITO]
+LINGUE_DEL_SITO = dict.fromkeys(["it", *os.environ.get("LINGUE_DEL_SITO", "it,en").replace(" ", "").split(",")])
+LANGUAGES = [(codice, LANG_INFO[codice]["name_local"].capitalize()) for codice in LINGUE_DEL_SITO if codice]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 # Every page has its place in every language: until somebody translates it, it shows the Italian one and says so.
