@@ -1,5 +1,6 @@
 """Closures and openings on a date, from a phone: public at once when near, undone with one button."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,7 @@ def chiusure(request: HttpRequest, slug: str) -> HttpResponse:
         "breve": breve,
         "periodo": periodo,
         "segnate": [(e.pk, deroga_in_parole(e.deroga)) for e in eccezioni],
+        "giorni": settings.PUNTI_GIORNI_ECCEZIONI_SUBITO if permissions.va_approvata(request.user, punto) else 0,
         "chiuso_oggi": any(e.chiuso and e.deroga.copre(oggi()) for e in eccezioni),
         "precedenti": briciole(),
     }
@@ -58,7 +60,7 @@ def _segna(request: HttpRequest, punto: PuntoInformativo, deroga: Deroga) -> Htt
         messages.success(request, frase)
         return redirect("punti:proposta", punto.slug)
     services.segna_eccezione(utente=request.user, punto=punto, deroga=deroga)
-    frase = _("Fatto: la pagina pubblica dice già «%s».") if punto.live else _("Fatto: %s.")
+    frase = _("Fatto: la pagina pubblica dice già «%s».") if punto.pubblico else _("Fatto: %s.")
     messages.success(request, frase % deroga_in_parole(deroga))
     return redirect("punti:chiusure", punto.slug)
 
