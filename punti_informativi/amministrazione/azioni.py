@@ -23,6 +23,7 @@ from punti_informativi.forms.provincia import MotivoForm
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.proposte import campi_in_parole
 from punti_informativi.queries.scrivania import istanze_candidabili
+from punti_informativi.services.proposte import proposta_aperta
 from punti_informativi.stati import StatoPunto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo, motivo_rifiuto_coordina
 
@@ -158,6 +159,7 @@ def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, Mot
     contesto = {
         "punto": punto,
         "verbi": verbi,
+        "proposta": proposta_aperta(punto),
         "verifiche": punto.verifiche.select_related("utente"),
         "richieste": punto.richieste.all(),
         "storia": [

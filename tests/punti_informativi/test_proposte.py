@@ -191,6 +191,7 @@ def test_dal_modulo_alla_pagina_pubblica(entra, ospite, punto_ospitato, coordina
     assert "Modifiche in attesa della Provincia" in client.get(reverse("punti:miei")).content.decode()
     assert [v.titolo for v in voci_scrivania(coordinatore)] == ["Leggi le modifiche proposte a «Sportello Lavoro»"]
     client, decidi = entra(coordinatore), reverse("punti_proposta", args=[proposta.pk])
+    assert decidi in client.get(reverse("punti_scheda", args=[punto_ospitato.pk])).content.decode()
     pagina = client.get(decidi)
     assert "&lt;b&gt;Vieni&lt;/b&gt;" in pagina.content.decode()
     corretto = {
