@@ -5,7 +5,7 @@ from typing import Any
 from accordi.models import Istanza
 from punti_informativi.models import Proposta, PuntoInformativo
 from punti_informativi.stati import StatoPunto
-from reti.models import Rappresentanza
+from reti.models import Rappresentanza, Soggetto
 from utenti.permissions import motivo_rifiuto_coordina
 
 SENZA_POTERI = "Serve il potere di gestire i punti informativi del soggetto: chiedilo al suo legale rappresentante."
@@ -33,7 +33,12 @@ def motivo_rifiuto_candida(utente: Any, istanza: Istanza) -> str:
 
 def motivo_rifiuto_modifica(utente: Any, punto: PuntoInformativo) -> str:
     """The coordinator, or who manages the points of the host."""
-    if not motivo_rifiuto_coordina(utente) or _gestisce_punti_di(utente, soggetto=punto.soggetto_id):
+    return motivo_rifiuto_orari_ospite(utente, punto.soggetto)
+
+
+def motivo_rifiuto_orari_ospite(utente: Any, soggetto: Soggetto) -> str:
+    """The hours that a host writes once for its points: who may change each of them."""
+    if not motivo_rifiuto_coordina(utente) or _gestisce_punti_di(utente, soggetto=soggetto):
         return ""
     return SENZA_POTERI
 

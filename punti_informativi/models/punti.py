@@ -30,7 +30,9 @@ from reti.models import Comune, Sede, Soggetto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 # Words of the address that other pages of this app use.
-INDIRIZZI_RISERVATI = frozenset({"miei", "dati", "confini", "conferma", "promozione", "riscontro", "soddisfazione"})
+INDIRIZZI_RISERVATI = frozenset(
+    {"miei", "orari", "candida", "dati", "confini", "conferma", "promozione", "riscontro", "soddisfazione"}
+)
 FUORI_DALLE_BOZZE = (
     "stato",
     "istanza",
@@ -76,6 +78,10 @@ class PuntoQuerySet(models.QuerySet["PuntoInformativo"]):
         if ha_ruolo(utente, LEGGONO_TUTTO):
             return self
         return self.filter(soggetto__in=Soggetto.objects.rappresentati_da(utente))
+
+    def ospitati_da(self, soggetto: Soggetto) -> "PuntoQuerySet":
+        """Those of a host that aren't ended."""
+        return self.filter(soggetto=soggetto).exclude(stato=StatoPunto.CESSATO)
 
     def con_orari(self) -> "PuntoQuerySet":
         """With all that `calendario` reads, in a fixed number of queries."""

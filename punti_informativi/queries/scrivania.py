@@ -62,7 +62,7 @@ def _voci_provincia(utente: Any) -> list[Voce]:
 def _voci_ospite(utente: Any) -> list[Voce]:
     gruppo = _("Punti informativi")
     senza_orari = PuntoInformativo.objects.filter(
-        soggetto__in=soggetti_gestiti(utente), orari__isnull=True, solo_appuntamento=False
+        soggetto__in=soggetti_gestiti(utente), orari__isnull=True, solo_appuntamento=False, orari_dell_ospite=False
     ).exclude(stato=StatoPunto.CESSATO)
     voci = [
         Voce(

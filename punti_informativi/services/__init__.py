@@ -9,6 +9,7 @@ from punti_informativi.services.conferme import (
     segnala_da_collegamento,
 )
 from punti_informativi.services.contenuto import modifica_punto
+from punti_informativi.services.orari import aggiorna_ospite
 from punti_informativi.services.proposte import (
     accogli_proposta,
     proponi_eccezione,
@@ -27,6 +28,7 @@ from punti_informativi.services.stati import (
 
 __all__ = [
     "accogli_proposta",
+    "aggiorna_ospite",
     "attiva_punto",
     "cambia_elenco",
     "candida_punto",

@@ -24,6 +24,7 @@ def miei(request: HttpRequest) -> HttpResponse:
     contesto = {
         "punti": con_vita(per_la_lista(PuntoInformativo.objects.visibili_a(request.user))),
         "gestiti": set(soggetti_gestiti(request.user).values_list("pk", flat=True)),
+        "ospiti": soggetti_gestiti(request.user).filter(punti__isnull=False).distinct(),
         "istanze": istanze_candidabili(request.user),
         "precedenti": briciole(miei=False),
     }

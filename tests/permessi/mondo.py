@@ -332,6 +332,7 @@ class Mondo:
             "avvisi/": "Avviso",
             "istanze/": "Istanza",
             "accordi/": "Accordo",
+            "punti-informativi/miei/orari/": "Soggetto",
             "punti-informativi/": "PuntoInformativo",
             "gestione/posta/": "Messaggio",
             "gestione/posta-ricevuta/proposte/": "Proposta",
