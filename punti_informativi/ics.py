@@ -13,6 +13,7 @@ from itertools import groupby
 from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.cache import quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Event
 
@@ -37,8 +38,8 @@ class Luogo:
 
 
 def versione(luogo: Luogo, calendario: Calendario | None, oggi: date) -> str:
-    """Strong ETag: the same point, hours and day give the same text."""
-    return quote_etag(hashlib.sha256(repr((luogo, calendario, oggi)).encode()).hexdigest()[:32])
+    """Strong ETag: the same point, hours, day and language give the same text."""
+    return quote_etag(hashlib.sha256(repr((luogo, calendario, oggi, get_language())).encode()).hexdigest()[:32])
 
 
 def calendario_ics(luogo: Luogo, calendario: Calendario | None, oggi: date, fuso: tzinfo) -> bytes:
