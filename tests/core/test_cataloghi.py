@@ -34,6 +34,7 @@ SORGENTI = [
     "site/pagine/queries.py",
     "punti_informativi/apertura.py",
     "punti_informativi/orari.py",
+    "punti_informativi/ics.py",
     "punti_informativi/forms/filtri.py",
     "punti_informativi/views/filtri_attivi.py",
     "punti_informativi/views/pubbliche.py",

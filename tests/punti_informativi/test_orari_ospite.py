@@ -218,6 +218,6 @@ def test_le_query_dell_elenco_non_crescono_con_i_punti_che_seguono(quanti, clien
         OrarioOspiteFactory(soggetto=sede.soggetto)
         EccezioneOspiteFactory(soggetto=sede.soggetto)
         PuntoFactory(attivo=True, sede=sede, orari_dell_ospite=True, verificato_il=lunedi.date(), nome=f"P{n}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         punti = list(PuntoInformativo.objects.pubblici().con_orari())
         assert [p.apertura.frase for p in punti] == ["Aperto ora, chiude alle 12:30"] * quanti
