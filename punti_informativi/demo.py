@@ -22,6 +22,7 @@ from punti_informativi.models import (
     TraduzioneServizio,
 )
 from punti_informativi.services import (
+    aggiorna_ospite,
     attiva_punto,
     candida_punto,
     proponi_modifica,
@@ -36,6 +37,7 @@ from utenti.models import Utente
 ROMA = ZoneInfo("Europe/Rome")
 PRIMO = datetime(2023, 5, 2, 10, 0, tzinfo=ROMA)
 SOSPESO = "unione-lavoratori-cremona"
+OSPITE_CON_ORARI = "cooperativa-il-melograno"
 QUANTI_DA_ISTANZE = 3
 
 
@@ -51,6 +53,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
         nuovi += _punto(coordinatrice, dati.CANDIDATO, apri=False)
     nuovi += _da_istanze(coordinatrice)
     _sospendi(coordinatrice)
+    _orari_comuni(coordinatrice)
     _conferma(coordinatrice)
     _proponi()
     _traduci()
@@ -154,6 +157,17 @@ def _cpi_vicino(sede: Sede) -> str:
 def _gestore(soggetto: Soggetto, altrimenti: Utente) -> Utente:
     """The legal representative of the body, who proposes its own point."""
     return Utente.objects.filter(email=f"legale@{soggetto.slug}.example").first() or altrimenti
+
+
+def _orari_comuni(utente: Utente) -> None:
+    """A host that writes its hours once for the points that follow them."""
+    ospite = Soggetto.objects.filter(slug=OSPITE_CON_ORARI).first()
+    if ospite and not ospite.orari_ospite.exists():
+        punti = PuntoInformativo.objects.ospitati_da(ospite)
+        with fermo(datetime(2023, 6, 1, 9, 0, tzinfo=ROMA)):
+            aggiorna_ospite(
+                utente=utente, soggetto=ospite, fasce=dati.TERZO_SETTORE, deroghe=[dati.FERIE], punti=list(punti)
+            )
 
 
 def _sospendi(utente: Utente) -> None:

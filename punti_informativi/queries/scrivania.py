@@ -10,6 +10,7 @@ from accordi.stati import StatoIstanza
 from core.scrivania import Voce, VoceMenu
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.conferme import voci_conferme, voci_conferme_ospite, voci_segnalazioni
+from punti_informativi.queries.orari_ospite import voci_orari_ospite
 from punti_informativi.queries.promozione import voci_richiamate
 from punti_informativi.queries.proposte import voci_chiusure, voci_proposte
 from punti_informativi.stati import StatoPunto
@@ -56,7 +57,8 @@ def _voci_provincia(utente: Any) -> list[Voce]:
         titolo = _("Registra il punto di %s") % istanza.capofila.denominazione
         url = reverse("punti_da_istanza", args=[istanza.codice])
         voci.append(Voce(titolo, url, dettaglio=istanza.avviso.titolo, gruppo=gruppo))
-    return voci + voci_proposte() + voci_chiusure() + voci_conferme() + voci_segnalazioni() + voci_richiamate()
+    voci += voci_proposte() + voci_chiusure() + voci_orari_ospite()
+    return voci + voci_conferme() + voci_segnalazioni() + voci_richiamate()
 
 
 def _voci_ospite(utente: Any) -> list[Voce]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
@@ -13,12 +14,18 @@ from core.registro import annota
 from punti_informativi import permissions
 from punti_informativi.models import EccezioneOspite, OrarioOspite, PuntoInformativo
 from punti_informativi.orari import Deroga, Fascia
+from punti_informativi.services.chiusure import e_vicina
 from punti_informativi.turni import sovrapposizione
 from reti.models import Soggetto
+from utenti.permissions import motivo_rifiuto_coordina
 
 SENZA_ORARI = (
     "Scrivi almeno un'apertura della settimana, oppure togli la spunta ai punti che seguono questi orari: "
     "altrimenti la loro pagina direbbe «orari non comunicati»."
+)
+TROPPO_LONTANE = (
+    "Il periodo che finisce il %(al)s è lontano: qui valgono subito le date dei prossimi %(giorni)d giorni. "
+    "Scrivilo punto per punto, dove lo legge prima la Provincia, oppure torna quando è più vicino."
 )
 NON_PIU_SUO = "Uno dei punti scelti non è tra quelli del soggetto: ricarica la pagina e scegli di nuovo."
 
@@ -36,8 +43,9 @@ def aggiorna_ospite(
 
     All holds at once on the page of each point that follows. Past exceptions stay where
     they are; a point that stops following finds its own hours again. True when something
-    changed. Refuses spells that overlap, an exception that is over, a point of another
-    host or an ended one, and no weekly spell at all for a point that follows.
+    changed. Refuses spells that overlap, an exception that is over or, written by the host,
+    too far away, a point of another host or an ended one, and no weekly spell at all for
+    a point that follows.
     """
     if motivo := permissions.motivo_rifiuto_orari_ospite(utente, soggetto):
         raise PermissionDenied(motivo)
@@ -66,6 +74,13 @@ def _scrivi_date(utente: Any, soggetto: Soggetto, deroghe: Collection[Deroga]) -
     if passata := next((d for d in nuove if d.al < oggi()), None):
         raise Rifiuto(f"Il periodo che finisce il {passata.al:%d/%m/%Y} è già passato: correggi le date.")
     presenti = {r.deroga: r for r in soggetto.eccezioni_ospite.filter(al__gte=oggi())}
+    if len(nuove) > settings.PUNTI_ECCEZIONI_MASSIME:
+        raise Rifiuto("Ci sono troppe date segnate: togli quelle che non servono, poi riprova.")
+    lontane = [d for d in nuove if d not in presenti and not e_vicina(d)]
+    if lontane and motivo_rifiuto_coordina(utente):
+        raise Rifiuto(
+            TROPPO_LONTANE % {"al": f"{lontane[0].al:%d/%m/%Y}", "giorni": settings.PUNTI_GIORNI_ECCEZIONI_SUBITO}
+        )
     return _sostituisci(utente, soggetto, "chiusure_ospite_modificate", EccezioneOspite, presenti, nuove)
 
 

@@ -11,6 +11,7 @@ from core.models import RigaRegistro
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.queries import voci_scrivania
+from punti_informativi.queries.orari_ospite import voci_orari_ospite
 from punti_informativi.services import aggiorna_ospite
 from tests.factories.punti_informativi import (
     EccezioneFactory,
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.django_db
 
 LUNEDI_MATTINA = Fascia(0, time(9), time(12, 30))
 MARTEDI = Fascia(1, time(14), time(16))
-FERIE = Deroga(date(2023, 8, 7), date(2023, 8, 25), motivo="Ferie")
+FERIE = Deroga(date(2023, 6, 5), date(2023, 6, 9), motivo="Ferie")
+LONTANE = Deroga(date(2023, 7, 7), date(2023, 7, 8))
 
 
 @pytest.fixture
@@ -105,7 +107,7 @@ def test_il_registro_dice_come_erano_e_come_sono(ospite, punti, lunedi):
             str(ospite.soggetto),
             {"prima": ["lunedì 09:00-12:30"], "dopo": ["lunedì 09:00-12:30", "martedì 14:00-16:00"]},
         ),
-        ("chiusure_ospite_modificate", str(ospite.soggetto), {"prima": [], "dopo": ["2023-08-07 – 2023-08-25"]}),
+        ("chiusure_ospite_modificate", str(ospite.soggetto), {"prima": [], "dopo": ["2023-06-05 – 2023-06-09"]}),
         ("punto_modificato", "Uno", {"campi": ["orari_dell_ospite"], "segue": True}),
     ]
 
@@ -137,6 +139,10 @@ def test_una_bozza_della_provincia_non_toglie_un_punto_dagli_orari_comuni(coordi
             {"deroghe": [Deroga(date(2023, 5, 1), date(2023, 5, 7))]},
             "Il periodo che finisce il 07/05/2023 è già passato: correggi le date.",
         ),
+        (
+            {"deroghe": [LONTANE]},
+            "Il periodo che finisce il 08/07/2023 è lontano: qui valgono subito le date dei prossimi 60 giorni.",
+        ),
         ({"deroghe": [Deroga(date(2023, 6, 9), date(2023, 6, 7))]}, "L'ultimo giorno viene prima del primo"),
         ({"fasce": [Fascia(0, time(9), time(12, 0, 30))]}, "Scrivi ore e minuti, senza secondi: 9:00 o 14:30."),
     ],
@@ -148,6 +154,28 @@ def test_un_rifiuto_dice_perche_e_non_cambia_niente(parti, frase, ospite, punti,
     assert frase in " ".join(rifiuto.value.messages)
     assert [p.orari_dell_ospite for p in PuntoInformativo.objects.order_by("pk")] == [True, False, False]
     assert [o.fascia for o in ospite.soggetto.orari_ospite.all()] == [LUNEDI_MATTINA]
+
+
+def test_il_coordinatore_scrive_anche_date_lontane_e_l_ospite_le_puo_lasciare(coordinatore, ospite, punti, lunedi):
+    assert aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, deroghe=[LONTANE])
+    assert aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, deroghe=[LONTANE, FERIE])
+
+
+def test_la_provincia_trova_sulla_scrivania_quello_che_l_ospite_cambia_per_tutti(coordinatore, ospite, punti, lunedi):
+    """R34: hours of all points hold at once, and the desk says how they were and how they are."""
+    OrarioOspiteFactory(soggetto=ospite.soggetto)
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, deroghe=[LONTANE], punti=punti[:1])
+    assert voci_orari_ospite() == []
+    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[MARTEDI])
+    voce = voci_orari_ospite()[0]
+    assert voce in voci_scrivania(coordinatore)
+    assert (voce.titolo, voce.url, voce.dettaglio) == (
+        f"Controlla gli orari di tutti i punti di {ospite.soggetto.denominazione}",
+        f"/punti-informativi/miei/orari/{ospite.soggetto.slug}/",
+        f"Già pubblici, scritti da {ospite.utente}. Prima: lunedì 09:00-12:30. Adesso: martedì 14:00-16:00.",
+    )
+    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, punti=[])
+    assert voci_orari_ospite() == []
 
 
 def test_un_punto_di_altri_o_cessato_non_segue(ospite, punti, lunedi):
