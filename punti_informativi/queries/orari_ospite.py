@@ -3,17 +3,25 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.models import RigaRegistro
 from core.orologio import adesso
 from core.scrivania import Voce, piu_urgenti
-from punti_informativi.models import PuntoInformativo
+from punti_informativi.models import OrarioOspite, PuntoInformativo
+from punti_informativi.stati import StatoPunto
 from reti.models import Soggetto
 from utenti.permissions import puo_coordinare
 
 AZIONI = ("orari_ospite_modificati", "chiusure_ospite_modificate")
+
+
+def con_orari_comuni(ospiti: QuerySet[Soggetto]) -> QuerySet[Soggetto]:
+    """Hosts to whom one edit for all is of use: those of more points, or with such hours already."""
+    contati = ospiti.annotate(quanti=Count("punti", filter=~Q(punti__stato=StatoPunto.CESSATO)))
+    return contati.filter(Q(quanti__gt=1) | Q(pk__in=OrarioOspite.objects.values("soggetto")))
 
 
 def voci_orari_ospite() -> list[Voce]:

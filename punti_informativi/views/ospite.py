@@ -13,6 +13,7 @@ from punti_informativi import permissions, services
 from punti_informativi.forms.ospite import CandidaturaForm
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.elenco import per_la_lista
+from punti_informativi.queries.orari_ospite import con_orari_comuni
 from punti_informativi.queries.scrivania import istanze_candidabili, soggetti_gestiti
 from punti_informativi.queries.vita import con_vita
 from punti_informativi.views.briciole import briciole
@@ -24,7 +25,7 @@ def miei(request: HttpRequest) -> HttpResponse:
     contesto = {
         "punti": con_vita(per_la_lista(PuntoInformativo.objects.visibili_a(request.user))),
         "gestiti": set(soggetti_gestiti(request.user).values_list("pk", flat=True)),
-        "ospiti": soggetti_gestiti(request.user).filter(punti__isnull=False).distinct(),
+        "ospiti": con_orari_comuni(soggetti_gestiti(request.user)),
         "istanze": istanze_candidabili(request.user),
         "precedenti": briciole(miei=False),
     }

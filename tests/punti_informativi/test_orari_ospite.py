@@ -215,6 +215,16 @@ def test_un_altro_partner_non_trova_la_pagina_e_il_coordinatore_si(entra, ospite
     assert PuntoInformativo.objects.filter(orari_dell_ospite=True).count() == 3
 
 
+def test_la_pagina_di_tutti_si_offre_a_chi_ospita_piu_di_un_punto(entra, ospite, punti, lunedi):
+    solo = RappresentanzaFactory()
+    PuntoFactory(attivo=True, sede=SedeFactory(soggetto=solo.soggetto))
+    miei = reverse("punti:miei")
+    assert list(entra(ospite.utente).get(miei).context["ospiti"]) == [ospite.soggetto]
+    assert list(entra(solo.utente).get(miei).context["ospiti"]) == []
+    OrarioOspiteFactory(soggetto=solo.soggetto)
+    assert list(entra(solo.utente).get(miei).context["ospiti"]) == [solo.soggetto]
+
+
 def test_un_errore_non_perde_quello_che_hai_scritto(entra, ospite, punti, lunedi):
     pagina = reverse("punti:orari_ospite", args=[ospite.soggetto.slug])
     risposta = entra(ospite.utente).post(
