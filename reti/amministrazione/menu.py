@@ -34,16 +34,23 @@ from reti.amministrazione.verbali import (
 )
 from reti.amministrazione.versioni import VersioniVerbale
 from reti.amministrazione.viste import ElencoView, colonna_titolo
-from reti.models import Convocazione, Incontro
+from reti.models import Convocazione, Incontro, Rete
 from reti.queries.in_attesa import Attesa, incontri_in_attesa
 
 
 class FiltriIncontri(WagtailFilterSet):
     attesa = django_filters.ChoiceFilter(label=_("Che cosa aspetta"), choices=Attesa.choices, method="che_aspettano")
 
+    rete = django_filters.ModelChoiceFilter(
+        label=_("Tavolo"), queryset=Rete.objects.order_by("nome"), method="del_tavolo"
+    )
+
     class Meta:
         model = Incontro
         fields = ("stato", "rete", "attesa")
+
+    def del_tavolo(self, righe: Any, _nome: str, valore: Rete) -> Any:
+        return righe.del_tavolo(valore)
 
     def che_aspettano(self, righe: Any, _nome: str, valore: str) -> Any:
         return righe.filter(pk__in=incontri_in_attesa().filter(attesa=valore).order_by().values("pk"))

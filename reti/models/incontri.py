@@ -45,8 +45,8 @@ class IncontroQuerySet(models.QuerySet["Incontro"]):
             return self
         return self.filter(convocazioni__in=Convocazione.objects.visibili_a(utente)).distinct()
 
-    def del_tavolo(self, rete: Rete) -> "IncontroQuerySet":
-        """Convened by that board, alone or with others, or joined to another's."""
+    def del_tavolo(self, rete: Rete | int) -> "IncontroQuerySet":
+        """Convened by that board (or its primary key), alone or with others, or joined to another's."""
         propri = Incontro.objects.filter(rete=rete).order_by().values("pk")
         # A union and not an "or", so that each half is found by its own index.
         return self.filter(

@@ -87,7 +87,7 @@ def decisioni_filtrate(utente: Any, filtro: FiltroDecisioni) -> DecisioneQuerySe
     elif filtro.stato == "aperte":
         scelte = scelte.aperte()
     if filtro.rete:
-        scelte = scelte.filter(incontro__rete=filtro.rete)
+        scelte = scelte.filter(incontro__in=Incontro.objects.del_tavolo(filtro.rete))
     if filtro.mie:
         scelte = scelte.di(utente)
     scelte = scelte.select_related("incontro__rete", "incontro__verbale", "soggetto", "punto")
@@ -96,8 +96,10 @@ def decisioni_filtrate(utente: Any, filtro: FiltroDecisioni) -> DecisioneQuerySe
 
 
 def reti_con_decisioni() -> list[Rete]:
-    """Boards that decided something, by name: the choices of the list's filter."""
-    return list(Rete.objects.filter(incontri__decisioni__isnull=False).distinct().order_by("nome"))
+    """Boards that decided something, alone or together, by name: the choices of the list's filter."""
+    decisi = Incontro.objects.filter(decisioni__isnull=False).order_by()
+    congiunte = Incontro.altre_reti.through.objects.filter(incontro__in=decisi).values("rete")
+    return list(Rete.objects.filter(Q(pk__in=decisi.values("rete")) | Q(pk__in=congiunte)).order_by("nome"))
 
 
 COLONNE = ("tavolo", "incontro", "data", "decisione", "ente", "incaricato", "entro", "conclusa_il", "esito")

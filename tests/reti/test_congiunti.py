@@ -10,7 +10,8 @@ from django.urls import reverse
 from core.errori import Rifiuto
 from core.models import Messaggio
 from monitoraggio.misure import MISURE
-from reti.models import Convocazione, Incontro
+from reti.models import Convocazione, Decisione, Incontro
+from reti.queries.decisioni import FiltroDecisioni, decisioni_filtrate, reti_con_decisioni
 from reti.queries.incontri import avviso_preavviso
 from reti.queries.selezione import Per, Selezione
 from reti.queries.tassi import partecipazione
@@ -229,3 +230,30 @@ def test_le_pagine_non_interrogano_di_piu_con_piu_incontri(entra, coordinatore, 
     for _n in range(2):
         svolto(lavoro, sociale)
     assert quante() == con_uno
+
+
+def test_il_filtro_per_tavolo_trova_anche_gli_incontri_congiunti(entra, coordinatore, lavoro, sociale):
+    """R25: whichever of its boards one looks for, the convening one or a joined one."""
+    congiunto = crea(coordinatore, lavoro, sociale)
+    Incontro.objects.filter(pk=congiunto.pk).update(titolo="Seduta congiunta")
+    IncontroFactory(rete=lavoro, titolo="Solo lavoro")
+    client = entra(coordinatore)
+    for rete, attesi in (
+        (lavoro, (True, True)),
+        (sociale, (True, False)),
+        (ReteFactory(convocante=lavoro.convocante), (False, False)),
+    ):
+        pagina = client.get(reverse("gestione_incontri:index"), {"rete": rete.pk}).text
+        assert ("Seduta congiunta" in pagina, "Solo lavoro" in pagina) == attesi, rete
+
+
+def test_le_decisioni_di_un_incontro_congiunto_sono_di_ogni_suo_tavolo(coordinatore, lavoro, sociale):
+    """R24: the list's filter and its choices agree with the agenda, that takes them up at either board."""
+    decisione = Decisione.objects.create(incontro=crea(coordinatore, lavoro, sociale), testo="Scrivere ai comuni")
+    for rete, attese in (
+        (lavoro, [decisione]),
+        (sociale, [decisione]),
+        (ReteFactory(convocante=lavoro.convocante), []),
+    ):
+        assert list(decisioni_filtrate(coordinatore, FiltroDecisioni(rete=rete.pk))) == attese
+    assert reti_con_decisioni() == [lavoro, sociale]
