@@ -133,7 +133,7 @@ def casi_in_ritardo(parametri: dict[str, Any], dal: date, al: date) -> Esito:
             Gruppo(_("Casi in ritardo"), list(ritardi)),
             Gruppo(
                 _("Casi senza ritardo"),
-                in_tempo.select_related("capofila", "avviso", "protocollo", "accordo"),
+                in_tempo.select_related("capofila", "avviso", "protocollo").prefetch_related("accordi"),
                 contato=False,
                 perche=_("Accordo sottoscritto nel termine, o termine non ancora passato."),
             ),

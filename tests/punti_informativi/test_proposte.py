@@ -277,5 +277,5 @@ def test_i_miei_punti_in_un_numero_fisso_di_query(entra, ospite, quanti, django_
         _proponi(ospite.utente, punto, telefono="1")
     client = entra(ospite.utente)
     client.get(reverse("punti:miei"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("punti:miei"))
