@@ -18,7 +18,7 @@ CATEGORIE = {
     "enti-accreditati": ("Enti accreditati ai servizi formativi e al lavoro", (Tipo.OPERATORE,)),
     "terzo-settore": ("Enti del terzo settore", (Tipo.ASSOCIAZIONE, Tipo.COOPERATIVA, Tipo.FONDAZIONE)),
 }
-TESTO = """la Provincia cerca chi vuole aprire un punto informativo sui servizi per il lavoro:
+TESTO = """La Provincia cerca chi vuole aprire un punto informativo sui servizi per il lavoro:
 uno sportello che ascolta, spiega i servizi del programma GOL e accompagna al centro per l'impiego.
 
 Bastano un locale accessibile e alcune ore la settimana; alla formazione di chi accoglie pensiamo noi.

@@ -189,7 +189,7 @@ def test_dalle_schermate_nasce_parte_e_si_scarica(due, coordinatore, entra):
     pagina = client.get(scheda).content.decode()
     assert "2 contatti" in pagina
     elenco = client.get(reverse("punti_campagne")).content.decode()
-    assert "Nel 2026 è stata raggiunta 1 categoria." in elenco
+    assert "Nel 2026 è stata raggiunta 1 categoria: Sindacati." in elenco
     assert "Sportelli 2026" in elenco
     foglio = load_workbook(BytesIO(client.get(scheda + "invii.xlsx").content)).active
     assert [riga[2] for riga in foglio.iter_rows(min_row=2, values_only=True)] == ["Unione A", "Unione B"]
