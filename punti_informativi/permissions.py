@@ -43,6 +43,12 @@ def motivo_rifiuto_orari_ospite(utente: Any, soggetto: Soggetto) -> str:
     return SENZA_POTERI
 
 
+def orari_ospite_da_approvare(utente: Any, soggetto: Soggetto) -> bool:
+    """True when the Province reads a host's hours for all first: from the verification of one of its points on."""
+    ospitati = PuntoInformativo.objects.ospitati_da(soggetto).exclude(stato=StatoPunto.CANDIDATO)
+    return bool(motivo_rifiuto_coordina(utente)) and ospitati.exists()
+
+
 def va_approvata(utente: Any, punto: PuntoInformativo) -> bool:
     """True when the Province reads a change of `utente` before the citizens do: a host's, from the verification on."""
     return bool(motivo_rifiuto_coordina(utente)) and punto.stato != StatoPunto.CANDIDATO
@@ -50,9 +56,14 @@ def va_approvata(utente: Any, punto: PuntoInformativo) -> bool:
 
 def motivo_rifiuto_ritira(utente: Any, punto: PuntoInformativo) -> str:
     """Only the host takes back what it proposed: the Province decides, and says why."""
+    return motivo_rifiuto_ritira_orari(utente, punto.soggetto)
+
+
+def motivo_rifiuto_ritira_orari(utente: Any, soggetto: Soggetto) -> str:
+    """The same for the hours of all its points."""
     if not motivo_rifiuto_coordina(utente):
         return "Una proposta del soggetto ospitante si accoglie o si respinge, dalla gestione."
-    return motivo_rifiuto_modifica(utente, punto)
+    return motivo_rifiuto_orari_ospite(utente, soggetto)
 
 
 def motivo_rifiuto_decidi(utente: Any, proposta: Proposta) -> str:

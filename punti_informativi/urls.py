@@ -6,14 +6,14 @@ Literal paths come before the point's slug.
 from django.urls import include, path
 
 from core.lingue import in_ogni_lingua
-from punti_informativi.views import chiusure, conferme, orari, ospite, promozione, proposte, pubbliche
+from punti_informativi.views import chiusure, conferme, orari, orari_ospite, ospite, promozione, proposte, pubbliche
 
 app_name = "punti"
 RADICE = "punti-informativi/"
 dell_ospite = [
     path("miei/", ospite.miei, name="miei"),
     path("miei/candida/<str:codice>/", ospite.candida, name="candida"),
-    path("miei/orari/<slug:slug>/", orari.orari_ospite, name="orari_ospite"),
+    path("miei/orari/<slug:slug>/", orari_ospite.orari_ospite, name="orari_ospite"),
     path("promozione/<str:gettone>/", promozione.rispondi, name="promozione"),
     path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),
     path("miei/<slug:slug>/conferma/", conferme.conferma_in_area, name="conferma_in_area"),

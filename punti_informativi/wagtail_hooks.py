@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni, promozione, proposte
+from punti_informativi.amministrazione import azioni, orari_proposti, promozione, proposte
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -34,6 +34,7 @@ def indirizzi() -> list:
         path("punti/campagne/<str:codice>/invii/<int:pk>/", promozione.RispostaInvio.as_view(), name="punti_invio"),
         path("punti/proposte/", proposte.ElencoProposte.as_view(), name="punti_proposte"),
         path("punti/proposte/<int:pk>/", proposte.DecidiProposta.as_view(), name="punti_proposta"),
+        path("punti/orari-proposti/<int:pk>/", orari_proposti.DecidiOrari.as_view(), name="punti_orari_proposti"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

@@ -33,7 +33,8 @@ class ElencoProposte(VistaLettura):
     genitori = ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        proposte = Proposta.objects.visibili_a(self.request.user).select_related("punto__soggetto", "proposta_da")
+        proposte = Proposta.objects.visibili_a(self.request.user)
+        proposte = proposte.select_related("punto__soggetto", "soggetto", "proposta_da")
         ordinate = proposte.order_by("decisa_il", "-proposta_il").exclude(stato=StatoProposta.RITIRATA)
         in_attesa = ordinate.filter(stato=StatoProposta.IN_ATTESA)
         decise = ordinate.exclude(stato=StatoProposta.IN_ATTESA).order_by("-decisa_il", "-pk")
@@ -50,8 +51,8 @@ class DecidiProposta(VistaLettura):
 
     @cached_property
     def proposta(self) -> Proposta:
-        visibili = Proposta.objects.visibili_a(self.request.user).select_related("punto__soggetto", "proposta_da")
-        return get_object_or_404(visibili, pk=self.kwargs["pk"])
+        visibili = Proposta.objects.visibili_a(self.request.user).filter(punto__isnull=False)
+        return get_object_or_404(visibili.select_related("punto__soggetto", "proposta_da"), pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
         return self.proposta.punto.nome

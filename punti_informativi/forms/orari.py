@@ -21,10 +21,10 @@ class PuntiCheSeguonoForm(forms.Form):
 
     punti = ScegliPunti(queryset=None, required=False, label=_("Punti che seguono questi orari"))
 
-    def __init__(self, *args: Any, ospitati: PuntoQuerySet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ospitati: PuntoQuerySet, seguono: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["punti"].queryset = ospitati.select_related("sede__comune")
-        self.fields["punti"].initial = ospitati.filter(orari_dell_ospite=True)
+        self.fields["punti"].initial = seguono
         self.fields["punti"].error_messages["invalid_choice"] = _(
             "Uno dei punti scelti non è tra quelli del soggetto: ricarica la pagina e scegli di nuovo."
         )

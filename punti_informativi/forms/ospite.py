@@ -98,6 +98,11 @@ class EccezioneForm(forms.Form):
 
 
 class _Righe(BaseFormSet):
+    default_error_messages: ClassVar = {
+        **BaseFormSet.default_error_messages,
+        "too_many_forms": _("Ci sono troppe righe: al massimo %(num)d. Togli quelle che non servono."),
+    }
+
     def scritte(self) -> list[forms.Form]:
         """Rows that hold something and aren't to be removed."""
         return [r for r in self.forms if r.has_changed() or r.initial if not r.cleaned_data.get("DELETE")]
@@ -111,8 +116,14 @@ class OrariBase(_Righe):
             raise ValidationError(scontro)
 
 
-OrariFormSet = forms.formset_factory(OrarioForm, formset=OrariBase, extra=2, max_num=42, can_delete=True)
-EccezioniFormSet = forms.formset_factory(EccezioneForm, formset=_Righe, extra=1, max_num=60, can_delete=True)
+def _insieme(modulo: type[forms.Form], base: type[_Righe], *, extra: int, massimo: int) -> type[_Righe]:
+    """Rows of a form, at most `massimo`; of what a request sends beyond twice as many, nothing is read."""
+    limiti = {"max_num": massimo, "absolute_max": 2 * massimo, "validate_max": True}
+    return forms.formset_factory(modulo, formset=base, extra=extra, can_delete=True, **limiti)
+
+
+OrariFormSet = _insieme(OrarioForm, OrariBase, extra=2, massimo=42)
+EccezioniFormSet = _insieme(EccezioneForm, _Righe, extra=1, massimo=60)
 
 
 class ChiudiOggiForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What a host asks to change in a point of its own, until the Province decides."""
+"""What a host asks to change in a point of its own, or in the hours of all of them, until the Province decides."""
 
 from typing import Any, ClassVar
 
@@ -10,21 +10,40 @@ from django.utils.translation import gettext_lazy as _
 from core.orologio import adesso
 from punti_informativi.models.punti import PuntoInformativo
 from punti_informativi.stati import StatoProposta
+from reti.models import Soggetto
+from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 
 class PropostaQuerySet(models.QuerySet["Proposta"]):
     def visibili_a(self, utente: Any) -> "PropostaQuerySet":
-        """Those of the points that `utente` may see."""
-        return self.filter(punto__in=PuntoInformativo.objects.visibili_a(utente))
+        """Staff see all; partners those of the bodies that they represent."""
+        if ha_ruolo(utente, LEGGONO_TUTTO):
+            return self
+        propri = Soggetto.objects.rappresentati_da(utente)
+        return self.filter(Q(punto__soggetto__in=propri) | Q(soggetto__in=propri))
+
+    def in_attesa(self) -> "PropostaQuerySet":
+        return self.filter(stato=StatoProposta.IN_ATTESA)
 
 
 class Proposta(models.Model):
     """A set of changes; `prima` and `dopo` hold the same keys: fields' names, `servizi` (slugs), `orari`, `eccezioni`.
 
-    Values are JSON: texts as they are, times as "HH:MM", dates as ISO 8601.
+    Values are JSON: texts as they are, times as "HH:MM", dates as ISO 8601. With `soggetto` in place of `punto`:
+    the weekly `orari` that the host writes for all, and `punti`, the keys of those that follow them (R34).
     """
 
-    punto = models.ForeignKey(PuntoInformativo, models.CASCADE, related_name="proposte", verbose_name=_("punto"))
+    punto = models.ForeignKey(
+        PuntoInformativo, models.CASCADE, null=True, blank=True, related_name="proposte", verbose_name=_("punto")
+    )
+    soggetto = models.ForeignKey(
+        Soggetto,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposte_orari",
+        verbose_name=_("soggetto ospitante"),
+    )
     stato = models.CharField(_("stato"), max_length=10, choices=StatoProposta.choices, default=StatoProposta.IN_ATTESA)
     prima = models.JSONField(_("prima"), default=dict)
     dopo = models.JSONField(_("dopo"), default=dict)
@@ -48,8 +67,25 @@ class Proposta(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["punto"], condition=Q(stato=StatoProposta.IN_ATTESA), name="proposta_una_aperta_per_punto"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["soggetto"],
+                condition=Q(stato=StatoProposta.IN_ATTESA),
+                name="proposta_una_aperta_per_soggetto",
+            ),
+            models.CheckConstraint(
+                condition=Q(punto__isnull=True) ^ Q(soggetto__isnull=True), name="proposta_di_un_punto_o_di_un_soggetto"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.punto_id} {self.proposta_il:%Y-%m-%d}"
+        return f"{self.titolo} {self.proposta_il:%Y-%m-%d}"
+
+    @property
+    def ospite(self) -> Soggetto:
+        return self.punto.soggetto if self.punto_id else self.soggetto
+
+    @property
+    def titolo(self) -> str:
+        """What it changes, as lists say it."""
+        return self.punto.nome if self.punto_id else _("Orari di tutti i punti")

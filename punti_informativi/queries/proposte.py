@@ -106,22 +106,23 @@ def ultima_proposta(punto: PuntoInformativo) -> Proposta | None:
 
 def voci_proposte() -> list[Voce]:
     """Proposals that the Province has to decide."""
-    aperte = Proposta.objects.filter(stato=StatoProposta.IN_ATTESA).select_related("punto__soggetto")
-    voci = [
-        Voce(
-            _("Leggi le modifiche proposte a «%s»") % p.punto.nome,
-            reverse("punti_proposta", args=[p.pk]),
-            1,
-            _("%(ospite)s: %(campi)s")
-            % {
-                "ospite": p.punto.soggetto.denominazione,
-                "campi": ", ".join(str(etichetta(c)) for c in p.dopo),
-            },
-            gruppo=_("Punti informativi"),
-        )
-        for p in aperte
-    ]
+    voci = [_voce(p) for p in Proposta.objects.in_attesa().select_related("punto__soggetto", "soggetto")]
     return piu_urgenti(voci, _("Altre %d proposte da leggere"), reverse("punti_proposte"))
+
+
+def _voce(proposta: Proposta) -> Voce:
+    ospite, gruppo = proposta.ospite.denominazione, _("Punti informativi")
+    if proposta.punto_id is None:
+        url = reverse("punti_orari_proposti", args=[proposta.pk])
+        return Voce(_("Leggi gli orari proposti per tutti i punti"), url, 1, ospite, gruppo=gruppo)
+    campi = ", ".join(str(etichetta(c)) for c in proposta.dopo)
+    return Voce(
+        _("Leggi le modifiche proposte a «%s»") % proposta.punto.nome,
+        reverse("punti_proposta", args=[proposta.pk]),
+        1,
+        _("%(ospite)s: %(campi)s") % {"ospite": ospite, "campi": campi},
+        gruppo=gruppo,
+    )
 
 
 def voci_chiusure() -> list[Voce]:

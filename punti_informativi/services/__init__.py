@@ -10,6 +10,7 @@ from punti_informativi.services.conferme import (
 )
 from punti_informativi.services.contenuto import modifica_punto
 from punti_informativi.services.orari import aggiorna_ospite
+from punti_informativi.services.orari_proposti import accogli_orari, respingi_orari, ritira_orari
 from punti_informativi.services.proposte import (
     accogli_proposta,
     proponi_eccezione,
@@ -27,6 +28,7 @@ from punti_informativi.services.stati import (
 )
 
 __all__ = [
+    "accogli_orari",
     "accogli_proposta",
     "aggiorna_ospite",
     "attiva_punto",
@@ -40,8 +42,10 @@ __all__ = [
     "proponi_eccezione",
     "proponi_modifica",
     "registra_punto",
+    "respingi_orari",
     "respingi_proposta",
     "riattiva_punto",
+    "ritira_orari",
     "ritira_proposta",
     "segna_eccezione",
     "segnala_da_collegamento",

@@ -24,7 +24,7 @@ from core.registro import annota
 from punti_informativi import permissions
 from punti_informativi.models import PuntoInformativo, RichiestaConferma, Verifica
 from punti_informativi.stati import StatoPunto
-from reti.models import Rappresentanza
+from reti.models import Rappresentanza, Soggetto
 from utenti.models import Ruolo, Utente
 
 NON_APERTO = gettext_lazy("Il punto non è aperto al pubblico: i dati si confermano quando lo è.")
@@ -152,10 +152,14 @@ def cambia_elenco(*, utente: Any, punto: PuntoInformativo, elencare: bool, motiv
 
 
 def indirizzi_dell_ospite(punto: PuntoInformativo) -> list[str]:
+    return indirizzi_del_soggetto(punto.soggetto)
+
+
+def indirizzi_del_soggetto(soggetto: Soggetto) -> list[str]:
     """Who manages the host's points today, else the body's own address, else none."""
-    gestori = Rappresentanza.objects.valide().filter(soggetto=punto.soggetto_id, puo_gestire_punti=True)
+    gestori = Rappresentanza.objects.valide().filter(soggetto=soggetto, puo_gestire_punti=True)
     email = [e for e in gestori.order_by("pk").values_list("utente__email", flat=True) if e]
-    return list(dict.fromkeys(email)) or [e for e in (punto.soggetto.email,) if e]
+    return list(dict.fromkeys(email)) or [e for e in (soggetto.email,) if e]
 
 
 def _aperto(punto: PuntoInformativo) -> PuntoInformativo:

@@ -189,6 +189,12 @@ class Mondo:
         self.modifica_proposta = ModificaProposta.objects.create(
             punto=punto, prima={"telefono": ""}, dopo={"telefono": "1"}, proposta_da=self.persone["proprio"]
         )
+        self.orari_proposti = ModificaProposta.objects.create(
+            soggetto=punto.soggetto,
+            prima={"orari": [], "punti": []},
+            dopo={"orari": [], "punti": [punto.pk]},
+            proposta_da=self.persone["proprio"],
+        )
         self._tieni(CategoriaFactory(), CampagnaFactory())
         campagna = self.record[Campagna]
         # With the campaign's own key: its address holds both, and here one record answers for the route.
@@ -284,6 +290,7 @@ class Mondo:
             ("gestione/accordi/parti/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/inviti/prove/", self.prova),
             ("gestione/punti/proposte/", self.modifica_proposta),
+            ("gestione/punti/orari-proposti/", self.orari_proposti),
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),
             ("tavoli/convocazioni/", self.invito),

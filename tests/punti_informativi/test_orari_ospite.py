@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.errori import Rifiuto
 from core.models import RigaRegistro
-from punti_informativi.models import PuntoInformativo
+from punti_informativi.models import Proposta, PuntoInformativo
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.queries import voci_scrivania
 from punti_informativi.queries.orari_ospite import voci_orari_ospite
@@ -54,11 +54,11 @@ def _frasi(client):
     return [client.get(reverse("punti:punto", args=[n])).context["punto"].apertura.frase for n in ("uno", "due", "tre")]
 
 
-def test_una_modifica_vale_per_tutti_i_punti_che_seguono(entra, client, ospite, punti, lunedi):
+def test_una_modifica_vale_per_tutti_i_punti_che_seguono(entra, client, coordinatore, ospite, punti, lunedi):
     """R34: one edit of the host's hours serves all its points, unless a point has its own."""
     OrarioFactory(punto=punti[2], dalle=time(9), alle=time(18))
     pagina = reverse("punti:orari_ospite", args=[ospite.soggetto.slug])
-    risposta = entra(ospite.utente).post(
+    risposta = entra(coordinatore).post(
         pagina,
         _modulo(
             punti[:2],
@@ -87,27 +87,27 @@ def test_la_chiusura_di_un_solo_punto_vince_su_quelle_di_tutti(client, ospite, p
     ]
 
 
-def test_chi_smette_di_seguire_ritrova_i_suoi_orari(ospite, punti, lunedi):
+def test_chi_smette_di_seguire_ritrova_i_suoi_orari(coordinatore, ospite, punti, lunedi):
     OrarioFactory(punto=punti[0], giorno=3)
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:1])
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:1])
     assert PuntoInformativo.objects.get(slug="uno").calendario.fasce == (LUNEDI_MATTINA,)
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, punti=[])
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, punti=[])
     assert [f.giorno for f in PuntoInformativo.objects.get(slug="uno").calendario.fasce] == [3]
 
 
-def test_il_registro_dice_come_erano_e_come_sono(ospite, punti, lunedi):
+def test_il_registro_dice_come_erano_e_come_sono(coordinatore, ospite, punti, lunedi):
     OrarioOspiteFactory(soggetto=ospite.soggetto)
     ultima = RigaRegistro.objects.count()
-    dati = {"utente": ospite.utente, "soggetto": ospite.soggetto}
+    dati = {"utente": coordinatore, "soggetto": ospite.soggetto}
     parti = {"fasce": [LUNEDI_MATTINA, MARTEDI], "deroghe": [FERIE], "punti": punti[:1]}
-    assert (aggiorna_ospite(**dati, **parti), aggiorna_ospite(**dati, **parti)) == (True, False)
+    assert (aggiorna_ospite(**dati, **parti).subito, aggiorna_ospite(**dati, **parti).subito) == (True, False)
     assert [(r.azione, r.oggetto_nome, r.dati) for r in RigaRegistro.objects.order_by("numero")[ultima:]] == [
+        ("chiusure_ospite_modificate", str(ospite.soggetto), {"prima": [], "dopo": ["2023-06-05 – 2023-06-09"]}),
         (
             "orari_ospite_modificati",
             str(ospite.soggetto),
             {"prima": ["lunedì 09:00-12:30"], "dopo": ["lunedì 09:00-12:30", "martedì 14:00-16:00"]},
         ),
-        ("chiusure_ospite_modificate", str(ospite.soggetto), {"prima": [], "dopo": ["2023-06-05 – 2023-06-09"]}),
         ("punto_modificato", "Uno", {"campi": ["orari_dell_ospite"], "segue": True}),
     ]
 
@@ -116,7 +116,7 @@ def test_una_bozza_della_provincia_non_toglie_un_punto_dagli_orari_comuni(coordi
     punto = punti[0]
     punto.descrizione = "Bozza"
     punto.save_revision(user=coordinatore)
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=[punto])
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=[punto])
     bozza = PuntoInformativo.objects.get(pk=punto.pk).get_latest_revision()
     bozza.publish(user=coordinatore, skip_permission_checks=True)
     pubblicato = PuntoInformativo.objects.get(pk=punto.pk)
@@ -147,34 +147,36 @@ def test_una_bozza_della_provincia_non_toglie_un_punto_dagli_orari_comuni(coordi
         ({"fasce": [Fascia(0, time(9), time(12, 0, 30))]}, "Scrivi ore e minuti, senza secondi: 9:00 o 14:30."),
     ],
 )
-def test_un_rifiuto_dice_perche_e_non_cambia_niente(parti, frase, ospite, punti, lunedi):
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:1])
+def test_un_rifiuto_dice_perche_e_non_cambia_niente(parti, frase, coordinatore, ospite, punti, lunedi):
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:1])
     with pytest.raises(ValidationError) as rifiuto:
         aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, punti=punti, **parti)
     assert frase in " ".join(rifiuto.value.messages)
     assert [p.orari_dell_ospite for p in PuntoInformativo.objects.order_by("pk")] == [True, False, False]
     assert [o.fascia for o in ospite.soggetto.orari_ospite.all()] == [LUNEDI_MATTINA]
+    assert not Proposta.objects.exists()
 
 
 def test_il_coordinatore_scrive_anche_date_lontane_e_l_ospite_le_puo_lasciare(coordinatore, ospite, punti, lunedi):
-    assert aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, deroghe=[LONTANE])
-    assert aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, deroghe=[LONTANE, FERIE])
+    assert aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, deroghe=[LONTANE]).subito
+    assert aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, deroghe=[LONTANE, FERIE]).subito
 
 
 def test_la_provincia_trova_sulla_scrivania_quello_che_l_ospite_cambia_per_tutti(coordinatore, ospite, punti, lunedi):
-    """R34: hours of all points hold at once, and the desk says how they were and how they are."""
+    """R34: closures of all points hold at once, and the desk says how they were and how they are."""
     OrarioOspiteFactory(soggetto=ospite.soggetto)
     aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, deroghe=[LONTANE], punti=punti[:1])
     assert voci_orari_ospite() == []
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[MARTEDI])
+    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, deroghe=[LONTANE, FERIE])
     voce = voci_orari_ospite()[0]
     assert voce in voci_scrivania(coordinatore)
     assert (voce.titolo, voce.url, voce.dettaglio) == (
-        f"Controlla gli orari di tutti i punti di {ospite.soggetto.denominazione}",
+        f"Controlla le chiusure di tutti i punti di {ospite.soggetto.denominazione}",
         f"/punti-informativi/miei/orari/{ospite.soggetto.slug}/",
-        f"Già pubblici, scritti da {ospite.utente}. Prima: lunedì 09:00-12:30. Adesso: martedì 14:00-16:00.",
+        f"Già pubbliche, scritte da {ospite.utente}. Prima: 2023-07-07 – 2023-07-08. "
+        "Adesso: 2023-06-05 – 2023-06-09, 2023-07-07 – 2023-07-08.",
     )
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, punti=[])
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, punti=[])
     assert voci_orari_ospite() == []
 
 
@@ -242,8 +244,8 @@ def test_un_errore_non_perde_quello_che_hai_scritto(entra, ospite, punti, lunedi
     assert not ospite.soggetto.orari_ospite.exists()
 
 
-def test_la_scrivania_non_chiede_gli_orari_a_chi_segue_quelli_di_tutti(ospite, punti, lunedi):
-    aggiorna_ospite(utente=ospite.utente, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:2])
+def test_la_scrivania_non_chiede_gli_orari_a_chi_segue_quelli_di_tutti(coordinatore, ospite, punti, lunedi):
+    aggiorna_ospite(utente=coordinatore, soggetto=ospite.soggetto, fasce=[LUNEDI_MATTINA], punti=punti[:2])
     chiesti = [v.titolo for v in voci_scrivania(ospite.utente) if "orari" in v.titolo]
     assert chiesti == ["Comunica gli orari di «Tre»"]
 
