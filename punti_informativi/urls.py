@@ -6,7 +6,17 @@ Literal paths come before the point's slug.
 from django.urls import include, path
 
 from core.lingue import in_ogni_lingua
-from punti_informativi.views import chiusure, conferme, orari, orari_ospite, ospite, promozione, proposte, pubbliche
+from punti_informativi.views import (
+    chiusure,
+    conferme,
+    orari,
+    orari_ospite,
+    ospite,
+    promozione,
+    proposte,
+    pubbliche,
+    punto,
+)
 
 app_name = "punti"
 RADICE = "punti-informativi/"
@@ -28,6 +38,6 @@ per_tutti = [
     path("", pubbliche.elenco, name="elenco"),
     path("dati.geojson", pubbliche.dati, name="dati"),
     path("<slug:slug>/aperture.ics", orari.aperture, name="aperture"),
-    path("<slug:slug>/", pubbliche.punto, name="punto"),
+    path("<slug:slug>/", punto.punto, name="punto"),
 ]
 urlpatterns = [path(RADICE, include([*dell_ospite, *per_macchine])), in_ogni_lingua(path(RADICE, include(per_tutti)))]

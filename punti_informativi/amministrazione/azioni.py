@@ -19,7 +19,7 @@ from core.errori import Rifiuto
 from core.registro import righe_di
 from punti_informativi import permissions, services
 from punti_informativi.forms.ospite import CandidaturaForm
-from punti_informativi.forms.provincia import MotivoForm
+from punti_informativi.forms.provincia import CessazioneForm, MotivoForm
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.proposte import campi_in_parole
 from punti_informativi.queries.scrivania import istanze_candidabili
@@ -40,6 +40,7 @@ class Verbo:
     serio: bool = False
     se: Callable[[PuntoInformativo], bool] = lambda punto: True
     etichetta_testo: Any = ""
+    modulo: type[MotivoForm] | None = None
 
 
 VERBI = {
@@ -100,6 +101,7 @@ VERBI = {
         gettext_lazy("Il punto è cessato."),
         "motivo",
         serio=True,
+        modulo=CessazioneForm,
     ),
 }
 
@@ -116,6 +118,7 @@ AZIONI = {
     "punto_non_elencato": gettext_lazy("tolto dall'elenco"),
     "punto_attivato": gettext_lazy("aperto al pubblico"),
     "punto_modificato": gettext_lazy("modificato"),
+    "punto_indirizzo_cambiato": gettext_lazy("indirizzo web cambiato: il vecchio porta al nuovo"),
     "modifica_proposta": gettext_lazy("modifiche proposte dal soggetto ospitante"),
     "proposta_accolta": gettext_lazy("modifiche accolte"),
     "proposta_respinta": gettext_lazy("modifiche respinte"),
@@ -128,8 +131,10 @@ AZIONI = {
 }
 
 
-def _modulo(nome: str, verbo: Verbo, dati: Any = None) -> MotivoForm:
-    return MotivoForm(dati, prefix=nome, obbligatorio=verbo.serio, etichetta=verbo.etichetta_testo)
+def _modulo(punto: PuntoInformativo, nome: str, dati: Any = None) -> MotivoForm:
+    verbo = VERBI[nome]
+    classe, suo = (verbo.modulo, {"punto": punto}) if verbo.modulo else (MotivoForm, {})
+    return classe(dati, prefix=nome, obbligatorio=verbo.serio, etichetta=verbo.etichetta_testo, **suo)
 
 
 def _briciole(*voci: tuple[str, str]) -> list[dict[str, str]]:
@@ -151,7 +156,7 @@ def _mostra(request: HttpRequest, punto: PuntoInformativo, errati: dict[str, Mot
     if permissions.puo_verificare(request.user, punto):
         moduli = errati or {}
         verbi = [
-            (nome, v, moduli.get(nome) or _modulo(nome, v))
+            (nome, v, moduli.get(nome) or _modulo(punto, nome))
             for nome, v in VERBI.items()
             if punto.stato in v.da and v.se(punto)
         ]
@@ -183,10 +188,10 @@ def esegui(request: HttpRequest, pk: int, verbo: str) -> HttpResponse:
     if motivo := permissions.motivo_rifiuto_verifica(request.user, punto):
         raise PermissionDenied(motivo)
     scelto = VERBI[verbo]
-    form = _modulo(verbo, scelto, request.POST)
+    form = _modulo(punto, verbo, request.POST)
     if scelto.testo and not form.is_valid():
         return _mostra(request, punto, {verbo: form})
-    argomenti = {scelto.testo: form.cleaned_data["testo"]} if scelto.testo else {}
+    argomenti = form.argomenti(scelto.testo) if scelto.testo else {}
     try:
         scelto.servizio(utente=request.user, punto=punto, **argomenti)
     except Rifiuto as rifiuto:

@@ -22,6 +22,31 @@ class MotivoForm(forms.Form):
         altrimenti = _("Motivo (lo riceve il soggetto ospitante)") if obbligatorio else _("Nota")
         self.fields["testo"].label = etichetta or altrimenti
 
+    def argomenti(self, testo: str) -> dict[str, Any]:
+        """Keyword arguments of the verb, whose text is called `testo`."""
+        return {testo: self.cleaned_data["testo"]}
+
+
+class CessazioneForm(MotivoForm):
+    """The reason, and where citizens go from now on."""
+
+    sostituito_da = forms.ModelChoiceField(
+        PuntoInformativo.objects.none(),
+        label=_("Al suo posto"),
+        required=False,
+        empty_label=_("Nessuno: la pagina dirà che il punto non c'è più"),
+        help_text=_("Chi apre il vecchio indirizzo arriva alla pagina di questo punto."),
+    )
+
+    def __init__(self, *args: Any, punto: PuntoInformativo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        aperti = PuntoInformativo.objects.aperti_al_pubblico().exclude(pk=punto.pk)
+        self.fields["sostituito_da"].queryset = aperti.select_related("sede__comune").order_by("nome")
+        self.fields["sostituito_da"].label_from_instance = lambda p: f"{p.nome} ({p.sede.comune.nome})"
+
+    def argomenti(self, testo: str) -> dict[str, Any]:
+        return super().argomenti(testo) | {"sostituito_da": self.cleaned_data["sostituito_da"]}
+
 
 class CorrezioniForm(forms.ModelForm):
     """The proposed fields, as the host wrote them, for the Province to correct."""

@@ -1,9 +1,10 @@
 """Models of the information points, re-exported so that `from punti_informativi.models import …` works."""
 
+from punti_informativi.models.indirizzi import IndirizzoPrecedente
 from punti_informativi.models.orari import Eccezione, EccezioneOspite, FestaPatronale, Giorno, Orario, OrarioOspite
 from punti_informativi.models.promozione import Campagna, Categoria, Invio
 from punti_informativi.models.proposte import Proposta
-from punti_informativi.models.punti import IndirizzoPrecedente, PuntoInformativo, TraduzionePunto
+from punti_informativi.models.punti import PuntoInformativo, TraduzionePunto
 from punti_informativi.models.riscontri import Consultazioni, Riscontro
 from punti_informativi.models.verifiche import RichiestaConferma, Verifica
 from punti_informativi.models.voci import Destinatari, Lingua, Servizio, TraduzioneDestinatari, TraduzioneServizio

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +22,7 @@ from accordi.queries.accreditamento import istanze_sospese
 from core.orologio import adesso, oggi
 from punti_informativi.apertura import Apertura, apertura
 from punti_informativi.freschezza import Freschezza, freschezza, ultima_scaduta
+from punti_informativi.models.indirizzi import INDIRIZZI_RISERVATI, IndirizzoPrecedente
 from punti_informativi.models.voci import Destinatari, Lingua, Servizio, Tradotto
 from punti_informativi.orari import Calendario, GiornoDiApertura
 from punti_informativi.ricerca import CampoIndice
@@ -29,10 +30,6 @@ from punti_informativi.stati import StatoPunto
 from reti.models import Comune, Sede, Soggetto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
-# Words of the address that other pages of this app use.
-INDIRIZZI_RISERVATI = frozenset(
-    {"miei", "orari", "candida", "dati", "confini", "conferma", "promozione", "riscontro", "soddisfazione"}
-)
 FUORI_DALLE_BOZZE = (
     "stato",
     "istanza",
@@ -199,6 +196,8 @@ class PuntoInformativo(
     def clean(self) -> None:
         if self.slug in INDIRIZZI_RISERVATI:
             raise ValidationError({"slug": _("Questo indirizzo è riservato: scegline un altro.")})
+        if IndirizzoPrecedente.objects.filter(slug=self.slug).exclude(punto=self.pk).exists():
+            raise ValidationError({"slug": _("Questo indirizzo è stato di un altro punto: scegline uno nuovo.")})
         if self.sede_id and self.soggetto_id and self.sede.soggetto_id != self.soggetto_id:
             raise ValidationError({"sede": _("La sede non è del soggetto ospitante: scegline una delle sue.")})
 
@@ -208,6 +207,14 @@ class PuntoInformativo(
         for nome in FUORI_DALLE_BOZZE:
             setattr(punto, nome, getattr(self, nome))
         return punto
+
+    def publish(self, revision: Any, user: Any = None, **modi: Any) -> None:
+        """Publish a draft; the address that citizens knew goes on leading here."""
+        with transaction.atomic():
+            noti = PuntoInformativo.objects.filter(Q(live=True) | Q(first_published_at__isnull=False), pk=self.pk)
+            prima = noti.values_list("slug", flat=True).first()
+            super().publish(revision, user=user, **modi)
+            IndirizzoPrecedente.objects.segna(PuntoInformativo.objects.get(pk=self.pk), prima, utente=user)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "punti_informativi/punto.html"
@@ -272,21 +279,3 @@ class TraduzionePunto(Tradotto):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["punto", "lingua"], name="traduzione_punto_una_per_lingua")
         ]
-
-
-class IndirizzoPrecedente(models.Model):
-    """A web address that a public point had: it leads to the present one."""
-
-    slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
-    punto = models.ForeignKey(
-        PuntoInformativo, models.CASCADE, related_name="indirizzi_precedenti", verbose_name=_("punto")
-    )
-    fino_al = models.DateField(_("fino al"))
-
-    class Meta:
-        verbose_name = _("indirizzo precedente")
-        verbose_name_plural = _("indirizzi precedenti")
-        ordering: ClassVar = ["-fino_al", "slug"]
-
-    def __str__(self) -> str:
-        return self.slug

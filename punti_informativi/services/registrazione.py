@@ -13,7 +13,7 @@ from core.errori import Rifiuto
 from core.registro import annota
 from punti_informativi import permissions
 from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Servizio
-from punti_informativi.models.punti import INDIRIZZI_RISERVATI
+from punti_informativi.models.indirizzi import INDIRIZZI_RISERVATI, IndirizzoPrecedente
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.services.contenuto import scrivi_orari
 from reti.models import Comune, Sede
@@ -23,6 +23,7 @@ def _indirizzo_libero(nome: str) -> str:
     """A slug made of the name, with a number when it is taken."""
     base = slugify(nome)[:110] or "punto"
     presi = set(PuntoInformativo.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    presi |= set(IndirizzoPrecedente.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     presi |= INDIRIZZI_RISERVATI
     return next(s for s in (base, *(f"{base}-{n}" for n in range(2, len(presi) + 3))) if s not in presi)
 

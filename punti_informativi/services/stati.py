@@ -145,11 +145,20 @@ def _sospeso_con(punto: PuntoInformativo) -> str:
 
 
 @transaction.atomic
-def cessa_punto(*, utente: Any, punto: PuntoInformativo, motivo: str) -> PuntoInformativo:
-    """End a point for good from today: it leaves the list, and its old address says that it ended."""
+def cessa_punto(
+    *, utente: Any, punto: PuntoInformativo, motivo: str, sostituito_da: PuntoInformativo | None = None
+) -> PuntoInformativo:
+    """End a point for good from today: it leaves the list, and its old address says that it ended.
+
+    With `sostituito_da`, an open point, the old address leads there.
+    """
+    if sostituito_da:  # both, in one order: two points that end at once don't lead to each other
+        coppia = PuntoInformativo.objects.filter(pk__in=(punto.pk, sostituito_da.pk))
+        list(coppia.select_for_update(of=("self",)).order_by("pk"))
     punto = _bloccato(punto, permissions.motivo_rifiuto_cessa(utente, punto))
     if not motivo.strip():
         raise Rifiuto("Scrivi il motivo della cessazione: il soggetto ospitante lo riceve per email.")
+    punto.sostituito_da = _sostituto(punto, sostituito_da)
     punto.cessato_dal = oggi()
     transita(
         punto,
@@ -157,10 +166,19 @@ def cessa_punto(*, utente: Any, punto: PuntoInformativo, motivo: str) -> PuntoIn
         tabella=TRANSIZIONI_PUNTO,
         utente=utente,
         azione="punto_cessato",
-        dati={"motivo": motivo},
+        dati={"motivo": motivo, "sostituito_da": punto.sostituito_da.slug if punto.sostituito_da else ""},
     )
     chiudi_per_cessazione(utente, punto)
     if punto.live:
         punto.unpublish(user=utente)
     _avvisa(punto, "cessato", f"Il punto informativo «{punto.nome}» è cessato", motivo=motivo)
     return punto
+
+
+def _sostituto(punto: PuntoInformativo, scelto: PuntoInformativo | None) -> PuntoInformativo | None:
+    if scelto is None:
+        return None
+    trovato = PuntoInformativo.objects.aperti_al_pubblico().exclude(pk=punto.pk).filter(pk=scelto.pk).first()
+    if trovato is None:
+        raise Rifiuto("Il punto che ne prende il posto deve essere un altro, aperto al pubblico: scegline uno.")
+    return trovato

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from core.orologio import oggi
 from punti_informativi.ics import Luogo, calendario_ics, versione
-from punti_informativi.models import PuntoInformativo
 from punti_informativi.orari import Calendario
+from punti_informativi.queries.indirizzi import con_una_pagina
 from punti_informativi.stati import StatoPunto
+from punti_informativi.views.punto import altrove
 
 
 @require_safe
@@ -21,10 +21,9 @@ def aperture(request: HttpRequest, slug: str) -> HttpResponse:
 
     Of a suspended point nothing is open; an ended one says so with 410, and a program stops asking.
     """
-    con_una_pagina = PuntoInformativo.objects.filter(attivo_dal__isnull=False).exclude(
-        stato__in=(StatoPunto.CANDIDATO, StatoPunto.VERIFICATO)
-    )
-    punto = get_object_or_404(con_una_pagina.con_orari(), slug=slug)
+    punto = con_una_pagina().con_orari().filter(slug=slug).first()
+    if punto is None:
+        return altrove(request, slug)
     if punto.stato == StatoPunto.CESSATO:
         return HttpResponse(_("Questo punto non c'è più."), status=410, content_type="text/plain; charset=utf-8")
     if not punto.live or (punto.stato == StatoPunto.ATTIVO and not punto.pubblico):

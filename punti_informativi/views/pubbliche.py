@@ -1,37 +1,30 @@
-"""What a citizen sees: the list, its map, one point."""
+"""What a citizen sees: the list and its map."""
 
 import hashlib
 from dataclasses import replace
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from accordi.queries.accreditamento import istanze_sospese
-from core.lingue import con_traduzioni
 from core.orologio import adesso
 from punti_informativi.forms.filtri import FiltriForm
-from punti_informativi.models import PuntoInformativo
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries import mappa
 from punti_informativi.queries.conteggi import conteggi, rinunce
 from punti_informativi.queries.elenco import Filtri, per_la_lista, punti_trovati
 from punti_informativi.queries.luoghi import suggerimenti
 from punti_informativi.queries.testo import corretta
-from punti_informativi.stati import StatoPunto
 from punti_informativi.views import filtri_attivi
 
 PER_PAGINA = 20
 UN_GIORNO = 86_400  # seconds
-CON_UNA_PAGINA = (StatoPunto.ATTIVO, StatoPunto.SOSPESO, StatoPunto.CESSATO)
 
 
 def _cerca(form: FiltriForm) -> tuple[Filtri, PuntoQuerySet, str]:
@@ -98,26 +91,3 @@ def confini(request: HttpRequest) -> HttpResponse:
     risposta = HttpResponse(testo, content_type="application/geo+json")
     risposta["ETag"], risposta["Cache-Control"] = etag, f"public, max-age={UN_GIORNO}"
     return get_conditional_response(request, etag=etag, response=risposta)
-
-
-@require_safe
-def punto(request: HttpRequest, slug: str) -> HttpResponse:
-    """One point. A suspended one says so; an ended one says so with 410; what was never public is a 404.
-
-    So is one whose data nobody confirms, with a page that says why.
-    """
-    scelto = get_object_or_404(
-        con_traduzioni(
-            PuntoInformativo.objects.select_related("soggetto", "sede__comune__festa_patronale", "cpi_riferimento"),
-            *("traduzioni", "servizi__traduzioni", "destinatari__traduzioni"),
-        ).filter(stato__in=CON_UNA_PAGINA, attivo_dal__isnull=False),
-        slug=slug,
-    )
-    if not scelto.live and scelto.stato != StatoPunto.CESSATO:
-        raise Http404
-    sospeso = scelto.stato == StatoPunto.SOSPESO or scelto.istanza_id in istanze_sospese()
-    contesto = {"punto": scelto, "sospeso": sospeso, "precedenti": [(_("Punti informativi"), reverse("punti:elenco"))]}
-    if scelto.stato == StatoPunto.ATTIVO and not scelto.pubblico:
-        return render(request, "punti_informativi/non_confermato.html", contesto, status=404)
-    stato_http = 410 if scelto.stato == StatoPunto.CESSATO else 200
-    return render(request, "punti_informativi/punto.html", contesto, status=stato_http)

@@ -25,7 +25,9 @@ PUBBLICI = [
     "pagine/ricerca.html",
     "punti_informativi/elenco.html",
     "punti_informativi/punto.html",
+    "punti_informativi/cessato.html",
     "punti_informativi/non_confermato.html",
+    "punti_informativi/stampa.html",
     "accordi/avvisi.html",
     "accordi/avviso.html",
 ]
@@ -37,7 +39,7 @@ SORGENTI = [
     "punti_informativi/ics.py",
     "punti_informativi/forms/filtri.py",
     "punti_informativi/views/filtri_attivi.py",
-    "punti_informativi/views/pubbliche.py",
+    "punti_informativi/views/punto.py",
     "accordi/blocchi.py",
     "accordi/finestra.py",
     "accordi/forms/avvisi.py",
