@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.validators import valida_codice_fiscale_persona
+
 
 class Ruolo(models.TextChoices):
     """What a person does here. The anonymous citizen has no account."""
@@ -39,7 +41,13 @@ class Utente(AbstractUser):
     first_name = models.CharField(_("nome"), max_length=80)
     last_name = models.CharField(_("cognome"), max_length=80)
     ruolo = models.CharField(_("ruolo"), max_length=20, choices=Ruolo.choices, default=Ruolo.PARTNER)
-    codice_fiscale = models.CharField(_("codice fiscale"), max_length=16, blank=True)
+    codice_fiscale = models.CharField(
+        _("codice fiscale"),
+        max_length=16,
+        blank=True,
+        validators=[valida_codice_fiscale_persona],
+        help_text=_("Chi entra con SPID o CIE è riconosciuto dal codice fiscale."),
+    )
     dimostrativo = models.BooleanField(_("utente dimostrativo"), default=False, editable=False)
 
     USERNAME_FIELD = "email"
@@ -50,6 +58,14 @@ class Utente(AbstractUser):
         verbose_name = _("utente")
         verbose_name_plural = _("utenti")
         ordering: ClassVar = ["last_name", "first_name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["codice_fiscale"],
+                condition=~models.Q(codice_fiscale=""),
+                name="utente_un_account_per_codice_fiscale",
+                violation_error_message=_("C'è già un account con questo codice fiscale: cercalo nell'elenco."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.conf.locale import LANG_INFO
 
 from .cifre import *  # noqa: F403  the settings idiom
+from .identita import *  # noqa: F403  the settings idiom
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
 
 RADICE = Path(__file__).resolve().parents[3]
@@ -78,7 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "utenti.middleware.SecondoFattoreMiddleware",
+    "utenti.middleware.AccessoMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -154,10 +155,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # -- Identity -----------------------------------------------------------------
 AUTH_USER_MODEL = "utenti.Utente"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["utenti.backends.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -183,7 +181,6 @@ MFA_ADAPTER = "utenti.adapter.AdattatoreSecondoFattore"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/area/"
 LOGOUT_REDIRECT_URL = "/"
-SOCIALACCOUNT_PROVIDERS: dict = {}
 # Only for an installation with demonstration data: shows the current one-time
 # codes of demo accounts on screen, because nobody holds their phone.
 MOSTRA_CODICI_DIMOSTRATIVI = False
