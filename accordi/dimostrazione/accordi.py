@@ -7,6 +7,7 @@ included: the codes are those that the demo accounts' apps showed at that time.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -118,18 +119,18 @@ def costruisci(passo: Callable[[str], None]) -> None:
     for (avviso, capofila), percorso in DA_ISTANZA.items():
         accordo = Accordo.objects.get(istanza__avviso__slug=avviso, istanza__capofila__slug=capofila)
         if accordo.stato == StatoAccordo.BOZZA:
-            _percorri(coordinatrice, accordo, percorso)
+            percorri(coordinatrice, accordo, percorso)
     for collaborazione, percorso in NEL_2023.items():
         if not Accordo.objects.filter(titolo=collaborazione.titolo).exists():
             with fermo(percorso.firma_partner - timedelta(days=10)):
-                accordo = _bozza(coordinatrice, collaborazione, TipoAccordo.COLLABORAZIONE)
-            _percorri(coordinatrice, accordo, percorso)
+                accordo = bozza(coordinatrice, collaborazione, TipoAccordo.COLLABORAZIONE)
+            percorri(coordinatrice, accordo, percorso)
     _uno_da_firmare(coordinatrice)
     firmati = Accordo.objects.firmati().count()
     passo(f"Accordi: {Accordo.objects.count()}, di cui {firmati} firmati da tutte le parti.")
 
 
-def _bozza(coordinatrice: Utente, nuovo: Collaborazione, tipo: str) -> Accordo:
+def bozza(coordinatrice: Utente, nuovo: Collaborazione, tipo: str) -> Accordo:
     return crea_accordo_libero(
         utente=coordinatrice,
         tipo=tipo,
@@ -139,17 +140,20 @@ def _bozza(coordinatrice: Utente, nuovo: Collaborazione, tipo: str) -> Accordo:
     )
 
 
-def _congela(coordinatrice: Utente, accordo: Accordo, determina: str, data: date) -> None:
+def congela(coordinatrice: Utente, accordo: Accordo, determina: str, data: date) -> None:
     campi = {"determina_numero": determina, "determina_data": data}
     modifica_bozza(utente=coordinatrice, accordo=accordo, campi=campi)
     congela_testo(utente=coordinatrice, accordo=accordo)
     accordo.refresh_from_db()
 
 
-def _percorri(coordinatrice: Utente, accordo: Accordo, p: Percorso) -> None:
-    """Determination and freezing the day before the first signature; partners sign in turn, then the Province."""
+def percorri(coordinatrice: Utente, accordo: Accordo, p: Percorso, **durata: Any) -> None:
+    """Determination and freezing the day before the first signature; partners sign in turn, then the Province.
+
+    `durata`: expiry and notice, where the agreement has them.
+    """
     with fermo(p.firma_partner - timedelta(days=1)):
-        _congela(coordinatrice, accordo, p.determina, p.data)
+        congela(coordinatrice, accordo, p.determina, p.data)
     altre = list(accordo.parti.exclude(soggetto__titolare_piattaforma=True).select_related("soggetto"))
     for n, parte in enumerate(altre):
         with fermo(p.firma_partner + timedelta(hours=n)):
@@ -158,7 +162,7 @@ def _percorri(coordinatrice: Utente, accordo: Accordo, p: Percorso) -> None:
         _firma(DIRIGENTE, accordo.parti.select_related("soggetto").get(soggetto__titolare_piattaforma=True))
     giorno = timezone.localdate(p.firma_provincia)
     with fermo(p.firma_provincia + timedelta(hours=1)):
-        attiva_accordo(utente=coordinatrice, accordo=accordo, efficace_dal=giorno)
+        attiva_accordo(utente=coordinatrice, accordo=accordo, efficace_dal=giorno, **durata)
 
 
 def _firma(email: str, parte: Parte) -> None:
@@ -178,9 +182,9 @@ def _uno_da_firmare(coordinatrice: Utente) -> None:
         return
     ieri = adesso() - timedelta(days=1)
     with fermo(ieri):
-        accordo = _bozza(coordinatrice, DA_FIRMARE, TipoAccordo.PROTOCOLLO_INTESA)
+        accordo = bozza(coordinatrice, DA_FIRMARE, TipoAccordo.PROTOCOLLO_INTESA)
         posti = {p.pk: Posto(p.ordine, p.ordine, p.livello) for p in accordo.parti.all()}
         imposta_giro(utente=coordinatrice, accordo=accordo, posti=posti)
-        _congela(coordinatrice, accordo, "12", timezone.localdate(ieri))
+        congela(coordinatrice, accordo, "12", timezone.localdate(ieri))
     with fermo(ieri + timedelta(hours=2)):
         _firma(DIRIGENTE, accordo.parti.select_related("soggetto").get(soggetto__titolare_piattaforma=True))

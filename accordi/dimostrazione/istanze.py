@@ -19,7 +19,7 @@ from accordi.queries.stampe import MODELLO
 from accordi.services.avvisi import pubblica_avviso, pubblica_modello
 from accordi.services.documenti import carica_documento
 from accordi.services.istanze import aggiorna_istanza, crea_istanza, presenta_istanza
-from accordi.services.istruttoria import ammetti_istanza, prendi_in_carico
+from accordi.services.istruttoria import ammetti_istanza, chiedi_integrazione, prendi_in_carico
 from accordi.services.partecipanti import aggiungi_partecipante, conferma_parte
 from core.orologio import adesso, fermo
 from core.pdf import componi
@@ -142,8 +142,10 @@ def _presenta(domanda: Domanda) -> None:
 
 
 def _oggi(coordinatrice: Utente) -> None:
-    """What a visitor finds waiting: a network in examination, and a draft that lacks a partner."""
+    """What a visitor finds waiting: one late, one stopped by an integration, one in examination, and a draft."""
     mattina = timezone.localtime(adesso()).replace(hour=10, minute=0, second=0, microsecond=0)
+    _in_ritardo(coordinatrice, mattina)
+    _in_attesa(coordinatrice, mattina)
     rete = Domanda(
         PATTO, "cantiere-competenze", mattina - timedelta(days=4), "Saldatura e carpenteria per le officine.", RETE
     )
@@ -158,3 +160,36 @@ def _oggi(coordinatrice: Utente) -> None:
     if not bozza.esiste:
         with fermo(bozza.quando):
             _scrivi(bozza)
+
+
+def _in_ritardo(coordinatrice: Utente, mattina: datetime) -> None:
+    """Admitted, and its agreement still a draft past the term: it opens the desk."""
+    tardi = Domanda(
+        PATTO,
+        "ponte-lavoro",
+        mattina - timedelta(days=36),
+        "Manutentori per le imprese casalasche.",
+        RETE,
+    )
+    if tardi.esiste:
+        return
+    for quando, fai in _eventi(tardi, coordinatrice):
+        with fermo(quando):
+            fai()
+
+
+def _in_attesa(coordinatrice: Utente, mattina: datetime) -> None:
+    """The office has asked for an integration three days ago: the clock shows its pause."""
+    attesa = Domanda(PATTO, "porta-aperta", mattina - timedelta(days=9), "Addetti alla logistica del Cremasco.", RETE)
+    if attesa.esiste:
+        return
+    with fermo(attesa.quando):
+        _presenta(attesa)
+    with fermo(attesa.quando + timedelta(days=1)):
+        prendi_in_carico(utente=coordinatrice, istanza=attesa.istanza)
+    with fermo(attesa.quando + timedelta(days=6)):
+        chiedi_integrazione(
+            utente=coordinatrice,
+            istanza=attesa.istanza,
+            richiesta="Manca l'elenco delle imprese che accolgono i corsisti: basta il nome e il comune di ciascuna.",
+        )

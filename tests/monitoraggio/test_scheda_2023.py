@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 import monitoraggio
+from accordi.models import Accordo, Istanza
+from accordi.queries.termini import clock, in_corso
+from accordi.queries.vita import stato_impegno, vita
 from core.registro import verifica
 from monitoraggio.models import Obiettivo
 from monitoraggio.queries import previsioni, scheda
@@ -112,3 +116,19 @@ def test_ripetere_la_dimostrazione_non_aggiunge_nulla(dimostrazione):
     call_command("demo", stdout=io.StringIO())
     dopo = conta()
     assert {n: (prima[n], dopo[n]) for n in prima if prima[n] != dopo[n]} == {}
+
+
+def test_dopo_la_firma_un_visitatore_trova_ogni_caso(dimostrazione):
+    """R13, R16, R01: to renew, suspended, given up; an application late and one stopped; all out of 2023."""
+    vivo = Accordo.objects.get(titolo__endswith="giovani a Crema", padre=None)
+    assert [(a.stato, a.risorse.count(), a.azioni.count()) for a in vivo.seguiti.all()] == [("bozza", 2, 3)]
+    assert [stato_impegno(i) for i in vivo.impegni.all()] == ["adempiuto", "da confermare", "in ritardo", "aperto"]
+    assert [(r.dato, len(r.da_confermare)) for r in vita(vivo).risorse] == [(74, 1), (Decimal("4250.50"), 0)]
+    assert Accordo.objects.get(titolo__endswith="botteghe artigiane").sospeso_per == Accordo.Causa.ACCREDITAMENTO
+    assert Accordo.objects.get(titolo__contains="fiera del lavoro").stato == "annullato"
+    tempi = {i.capofila.slug: clock(i) for i in in_corso(Istanza.objects.all())}
+    assert (tempi["ponte-lavoro"].oltre, tempi["porta-aperta"].giorni_lordi, tempi["porta-aperta"].giorni_netti) == (
+        6,
+        9,
+        6,
+    )
