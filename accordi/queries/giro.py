@@ -1,7 +1,8 @@
 """The signing round: whose turn it is, who comes before, who holds the document, which level is due (R02, R11)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, QuerySet
 
 from accordi.models import Accordo, Parte, Prenotazione
@@ -48,6 +49,18 @@ def prenotazione_aperta(accordo: Accordo) -> Prenotazione | None:
     """Who holds the document to sign it outside, now; None when nobody does."""
     aperte = Prenotazione.objects.filter(versione__accordo=accordo, chiusa_il__isnull=True, scade_il__gt=adesso())
     return aperte.select_related("parte__soggetto").first()
+
+
+def tempo_esaurito(parte: Parte) -> bool:
+    """In the last 24 hours the body held this text, its people together, for settings.PRENOTAZIONE_MINUTI_AL_GIORNO.
+
+    Without it, who takes the document again and again would keep everybody else from signing.
+    """
+    ora = adesso()
+    da = ora - timedelta(days=1)
+    prese = parte.prenotazioni.filter(versione=parte.accordo.versioni.last(), scade_il__gt=da)
+    tempi = [min(p.chiusa_il or ora, p.scade_il, ora) - max(p.presa_il, da) for p in prese]
+    return sum(tempi, timedelta()) >= timedelta(minutes=settings.PRENOTAZIONE_MINUTI_AL_GIORNO)
 
 
 def inizio_turno(parte: Parte) -> datetime:

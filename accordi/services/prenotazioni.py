@@ -9,16 +9,22 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from accordi.fiducia import fiducia_corrente
 from accordi.models import Accordo, Parte, Prenotazione
 from accordi.permissions import motivo_rifiuto_firma_esterna
 from accordi.queries.accordi import revisione_corrente
-from accordi.queries.giro import prenotazione_aperta
+from accordi.queries.giro import prenotazione_aperta, tempo_esaurito
 from core.errori import Rifiuto
 from core.orologio import adesso
 from core.registro import annota
 from utenti.models import Utente
+
+TEMPO_ESAURITO = _l(
+    "Nelle ultime 24 ore il documento è stato riservato al tuo ente abbastanza a lungo: adesso tocca anche agli altri. "
+    "Puoi scaricarlo, firmarlo e ricaricarlo lo stesso: il file vale, se intanto nessun altro ha firmato."
+)
 
 
 @transaction.atomic
@@ -26,13 +32,16 @@ def prendi_documento(*, utente: Utente, parte: Parte) -> Prenotazione:
     """Hold the current document for `parte` for settings.PRENOTAZIONE_MINUTI; who holds it already keeps its hold.
 
     Raises PermissionDenied (no powers, not on turn, others hold it, no fiscal
-    code) and Rifiuto (no trust anchors here, so that no signature could be accepted).
+    code) and Rifiuto (no trust anchors here, so that no signature could be
+    accepted; held so long in a day that the others must have their turn).
     """
     parte = _blocca(utente, parte)
     if not fiducia_corrente().ancore:
         raise Rifiuto(_("Su questa piattaforma non sono ancora registrate le autorità di firma: avvisa la Provincia."))
     if presa := prenotazione_aperta(parte.accordo):
         return presa
+    if tempo_esaurito(parte):
+        raise Rifiuto(TEMPO_ESAURITO)
     revisione, ora = revisione_corrente(parte.accordo), adesso()
     Prenotazione.objects.filter(versione=revisione.versione, chiusa_il__isnull=True).update(chiusa_il=ora)
     presa = Prenotazione(

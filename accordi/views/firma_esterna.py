@@ -17,10 +17,16 @@ from accordi.forms.firme import MASSIMO_FIRMATO, TROPPO_GRANDE, FirmaEsternaForm
 from accordi.models import Accordo, Firma, Parte
 from accordi.permissions import motivo_rifiuto_firma_esterna
 from accordi.queries.accordi import revisione_corrente
-from accordi.queries.giro import livello_dovuto, prenotazione_aperta
+from accordi.queries.giro import livello_dovuto, prenotazione_aperta, tempo_esaurito
 from accordi.scelte import Livello
 from accordi.services.firma_esterna import firma_dall_esterno
-from accordi.services.prenotazioni import lascia_documento, prendi_documento, prolunga_prenotazione, prolungabile
+from accordi.services.prenotazioni import (
+    TEMPO_ESAURITO,
+    lascia_documento,
+    prendi_documento,
+    prolunga_prenotazione,
+    prolungabile,
+)
 from accordi.views.accordi import APERTI
 from accordi.views.firma import evidenza_di, parte_di
 from core.caricamenti import limita_corpo
@@ -48,6 +54,7 @@ class PassiFirmaEsterna:
             "motivo": motivo_rifiuto_firma_esterna(self.request.user, self.parte),
             "presa": presa,
             "prolungabile": presa and prolungabile(presa),
+            "senza_riserva": TEMPO_ESAURITO if not presa and tempo_esaurito(self.parte) else "",
             "minuti": settings.PRENOTAZIONE_MINUTI,
             "qualificata": livello_dovuto(self.parte) == Livello.QUALIFICATA,
             "massimo": MASSIMO_FIRMATO,

@@ -12,6 +12,7 @@ from accordi.services.secondo_fattore import codice_attuale
 from accordi.services.testi import congela_testo, modifica_bozza
 from accordi.sigillo import crea_sigillo
 from core.orologio import fermo
+from tests.accordi.pki import accesa, codice_di
 
 SEGRETO = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 GIORNO = datetime(2023, 3, 20, 9, 0, tzinfo=UTC)
@@ -86,3 +87,28 @@ def tutti_insieme(in_firma) -> Accordo:
     """The same, where the two sign in whatever order: one stage."""
     in_firma.parti.update(stadio=1)
     return in_firma
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory):
+    """A real authority on loopback, at GIORNO."""
+    with accesa(tmp_path_factory.mktemp("pki"), GIORNO) as autorita:
+        yield autorita
+
+
+@pytest.fixture
+def fiducia_di_prova(settings, pki, tmp_path):
+    """The test authority is the only anchor, and may be asked on loopback."""
+    cartella = tmp_path / "fiducia"
+    cartella.mkdir()
+    (cartella / "radice.crt").write_bytes(pki.radice.dump())
+    settings.FIDUCIA_CARTELLA, settings.FIDUCIA_RETI_AMMESSE = cartella, ["127.0.0.0/8"]
+    pki.spenta = False
+
+
+@pytest.fixture
+def parte(in_firma, rappresentante):
+    """The private body's party; its representative is the first person of the test authority."""
+    rappresentante.codice_fiscale = codice_di(0)
+    rappresentante.save()
+    return in_firma.parti.get(soggetto=rappresentante.soggetto)

@@ -1,14 +1,11 @@
 """The document goes out, is signed with one's own certificate and comes back: R02, R03, R10, R11."""
 
 from base64 import b64encode
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -18,49 +15,20 @@ from accordi.queries.accordi import revisione_corrente
 from accordi.scelte import Livello
 from accordi.services.accordi import crea_accordo_libero
 from accordi.services.firma_esterna import firma_dall_esterno
-from accordi.services.prenotazioni import lascia_documento, prendi_documento, prolunga_prenotazione
+from accordi.services.prenotazioni import prendi_documento
 from accordi.services.testi import congela_testo, modifica_bozza
 from accordi.validazione import esamina_pdf
 from core.errori import Rifiuto
 from core.models import Messaggio, RigaRegistro
-from core.orologio import fermo
 from core.registro import righe_di, verifica
 from tests.accordi import test_validazione as manomissioni
 from tests.accordi.conftest import GIORNO, con_app
-from tests.accordi.pki import accesa, codice_di
+from tests.accordi.pki import codice_di
 from tests.accordi.test_firme import EVIDENZA, firma, leggi
 from tests.factories.reti import RappresentanzaFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    with accesa(tmp_path_factory.mktemp("pki"), GIORNO) as autorita:
-        yield autorita
-
-
-@pytest.fixture(autouse=True)
-def _fiducia(settings, pki, tmp_path):
-    """The test authority is the only anchor, and may be asked on loopback."""
-    cartella = tmp_path / "fiducia"
-    cartella.mkdir()
-    (cartella / "radice.crt").write_bytes(pki.radice.dump())
-    settings.FIDUCIA_CARTELLA, settings.FIDUCIA_RETI_AMMESSE = cartella, ["127.0.0.0/8"]
-    pki.spenta = False
-
-
-@pytest.fixture
-def parte(in_firma, rappresentante):
-    """The private body's party; its representative is the first person of the test authority."""
-    rappresentante.codice_fiscale = codice_di(0)
-    rappresentante.save()
-    return in_firma.parti.get(soggetto=rappresentante.soggetto)
-
-
-@pytest.fixture
-def insieme(in_firma):
-    """The Province may sign with the others, instead of last."""
-    in_firma.parti.update(stadio=1)
+pytestmark = pytest.mark.usefixtures("fiducia_di_prova")
 
 
 def documento_di(accordo):
@@ -267,7 +235,7 @@ def in_base64(busta):
 
 @pytest.mark.parametrize("scritta", [bytes, in_base64], ids=["la stessa", "in base64"])
 def test_la_stessa_busta_non_firma_anche_per_un_altro_ente(
-    in_firma, insieme, parte, firmatari, pki, provincia, dirigente, rappresentante, scritta
+    in_firma, tutti_insieme, parte, firmatari, pki, provincia, dirigente, rappresentante, scritta
 ):
     """R10: an envelope leaves the document as it was, so only the signature tells one sending from the next."""
     Accordo.objects.filter(pk=in_firma.pk).update(accetta_p7m=True)
@@ -282,62 +250,13 @@ def test_la_stessa_busta_non_firma_anche_per_un_altro_ente(
     assert [f.parte for f in Firma.objects.all()] == [parte]
 
 
-def test_chi_firma_lo_decidono_i_suoi_poteri_e_non_il_modulo(in_firma, insieme, parte, firmatari, pki, entra):
+def test_chi_firma_lo_decidono_i_suoi_poteri_e_non_il_modulo(in_firma, tutti_insieme, parte, firmatari, pki, entra):
     """A field that somebody adds to the form doesn't move the signature to another party."""
     della_provincia = in_firma.parti.get(soggetto__titolare_piattaforma=True)
     url = reverse("accordi:firma_esterna", args=[in_firma.codice])
     file = SimpleUploadedFile("a.pdf", pki.firma(documento_di(in_firma), "p0", parte.campo))
     entra(firmatari[1]).post(url, {"file": file, "parte": della_provincia.pk, "pk": della_provincia.pk})
     assert [f.parte for f in Firma.objects.all()] == [parte]
-
-
-# Holding the document
-
-
-def test_finche_e_riservato_nessun_altro_firma_e_poi_si_per_data(in_firma, insieme, parte, firmatari):
-    prendi_documento(utente=firmatari[1], parte=parte)
-    provincia = in_firma.parti.get(soggetto__titolare_piattaforma=True)
-    frase = f"{parte.soggetto} ha preso il documento per firmarlo fino alle 10:20"
-    with pytest.raises(PermissionDenied, match=frase):
-        firma(firmatari[0], provincia)
-    with fermo(GIORNO + timedelta(minutes=19, seconds=59)), pytest.raises(PermissionDenied, match=frase):
-        firma(firmatari[0], provincia)
-    with fermo(GIORNO + timedelta(minutes=20)):
-        firma(firmatari[0], provincia)
-
-
-def test_si_prolunga_una_volta_sola(in_firma, parte, firmatari):
-    prendi_documento(utente=firmatari[1], parte=parte)
-    presa = prolunga_prenotazione(utente=firmatari[1], parte=parte)
-    assert presa.scade_il == GIORNO + timedelta(minutes=40)
-    with pytest.raises(Rifiuto, match="si prolunga una volta sola"):
-        prolunga_prenotazione(utente=firmatari[1], parte=parte)
-
-
-def test_lasciato_il_documento_firma_chi_vuole(in_firma, insieme, parte, firmatari):
-    prendi_documento(utente=firmatari[1], parte=parte)
-    lascia_documento(utente=firmatari[1], parte=parte)
-    with pytest.raises(Rifiuto, match="non è più riservato a te"):
-        lascia_documento(utente=firmatari[1], parte=parte)
-    firma(firmatari[0], in_firma.parti.get(soggetto__titolare_piattaforma=True))
-
-
-def test_chi_torna_dopo_che_un_altro_ha_firmato_lo_sa(in_firma, insieme, parte, firmatari, pki):
-    """The hold ran out and the Province signed: the file lacks its signature."""
-    prendi_documento(utente=firmatari[1], parte=parte)
-    firmato = pki.firma(documento_di(in_firma), "p0", parte.campo)
-    with fermo(GIORNO + timedelta(minutes=21)):
-        firma(firmatari[0], in_firma.parti.get(soggetto__titolare_piattaforma=True))
-        with pytest.raises(Rifiuto, match="Mentre firmavi, un'altra parte ha firmato"):
-            carica(firmatari[1], parte, firmato)
-
-
-def test_scaduta_la_riserva_il_file_vale_se_nessuno_ha_firmato(in_firma, parte, firmatari, pki):
-    """The hold only spares lost work: what counts are the bytes."""
-    prendi_documento(utente=firmatari[1], parte=parte)
-    firmato = pki.firma(documento_di(in_firma), "p0", parte.campo)
-    with fermo(GIORNO + timedelta(hours=3)):
-        assert carica(firmatari[1], parte, firmato).pk
 
 
 def test_senza_codice_fiscale_registrato_si_dice_a_chi_chiederlo(in_firma, rappresentante, firmatari):
@@ -398,7 +317,7 @@ def test_chi_non_rappresenta_una_parte_non_sa_che_esiste(in_firma, parte, entra)
     assert entra(estraneo).get(reverse("accordi:firma_esterna", args=[in_firma.codice])).status_code == 404
 
 
-def test_il_dirigente_firma_nell_ufficio(in_firma, insieme, pki, entra, dirigente, provincia):
+def test_il_dirigente_firma_nell_ufficio(in_firma, tutti_insieme, pki, entra, dirigente, provincia):
     poteri = dirigente.rappresentanze.get()
     poteri.codice_fiscale = codice_di(4)
     poteri.save()
@@ -407,34 +326,3 @@ def test_il_dirigente_firma_nell_ufficio(in_firma, insieme, pki, entra, dirigent
     assert client.post(pagina, {"azione": "prendi"}).url == pagina
     firmato = SimpleUploadedFile("firmato.pdf", pki.firma(documento_di(in_firma), "p4", sua.campo))
     assert "Persona 4" in client.post(pagina, {"file": firmato}, follow=True).content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_di_due_che_prendono_insieme_uno_tiene_il_documento(in_firma, insieme, parte, firmatari, dirigente, settings):
-    """The other is told who holds it and until when."""
-    poteri = dirigente.rappresentanze.get()
-    poteri.codice_fiscale = codice_di(4)
-    poteri.save()
-    sua = in_firma.parti.get(soggetto__titolare_piattaforma=True)
-    via = Barrier(2)
-
-    def prova(chi):
-        try:
-            with fermo(GIORNO):
-                via.wait(timeout=20)
-                prendi_documento(utente=chi[0], parte=chi[1])
-        except PermissionDenied as rifiuto:
-            return str(rifiuto)
-        finally:
-            connection.close()
-        return "preso"
-
-    with ThreadPoolExecutor(2) as fili:
-        esiti = sorted(fili.map(prova, [(firmatari[1], parte), (dirigente, sua)]))
-    assert Prenotazione.objects.count() == 1
-    presa = Prenotazione.objects.get()
-    assert esiti == [
-        f"{presa.parte} ha preso il documento per firmarlo fino alle 10:20: riprova dopo, "
-        "così le due firme non si escludono.",
-        "preso",
-    ]

@@ -10,8 +10,7 @@ from accordi.queries.stampe import CAMPO_FIRMA, pdf_da_firmare
 from accordi.services.documenti import carica_documento, carica_firmata
 from accordi.services.istanze import aggiorna_istanza, presenta_istanza
 from core.errori import Rifiuto
-from tests.accordi.conftest import GIORNO
-from tests.accordi.pki import accesa, codice_di
+from tests.accordi.pki import codice_di
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory
 from tests.factories.reti import RappresentanzaFactory
 
@@ -19,19 +18,7 @@ SCANSIONE = b"\xff\xd8\xff foto del foglio"
 DIGITALE = Istanza.Modalita.IDENTITA_DIGITALE
 
 
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    with accesa(tmp_path_factory.mktemp("pki"), GIORNO) as autorita:
-        yield autorita
-
-
-@pytest.fixture(autouse=True)
-def _fiducia(settings, pki, tmp_path):
-    """The test authority is the only anchor, and may be asked on loopback."""
-    cartella = tmp_path / "fiducia"
-    cartella.mkdir()
-    (cartella / "radice.crt").write_bytes(pki.radice.dump())
-    settings.FIDUCIA_CARTELLA, settings.FIDUCIA_RETI_AMMESSE = cartella, ["127.0.0.0/8"]
+pytestmark = pytest.mark.usefixtures("fiducia_di_prova")
 
 
 @pytest.fixture

@@ -29,13 +29,7 @@ from tests.accordi.manomissioni import (
     ritocca,
     un_altro_dietro,
 )
-from tests.accordi.pki import accesa, codice_di
-
-
-@pytest.fixture(scope="module")
-def pki(tmp_path_factory):
-    with accesa(tmp_path_factory.mktemp("pki"), GIORNO) as autorita:
-        yield autorita
+from tests.accordi.pki import codice_di
 
 
 @pytest.fixture(autouse=True)

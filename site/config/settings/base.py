@@ -238,6 +238,8 @@ FIDUCIA_RETI_AMMESSE = [r for r in os.environ.get("FIDUCIA_RETI_AMMESSE", "").sp
 REVOCA_IGNOTA_RIFIUTA = os.environ.get("REVOCA_IGNOTA_RIFIUTA", "1") == "1"
 # How long the document stays with who took it to sign it outside.
 PRENOTAZIONE_MINUTI = 20
+# How long, in 24 hours, one body may keep it: after that others may sign first.
+PRENOTAZIONE_MINUTI_AL_GIORNO = int(os.environ.get("PRENOTAZIONE_MINUTI_AL_GIORNO", "120"))
 
 # -- Protocol register --------------------------------------------------------
 # Ours is always kept. The body's own, if any: the dotted path of an adapter ("accordi.protocolli.docarea.DocArea",
