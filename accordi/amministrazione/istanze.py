@@ -55,6 +55,11 @@ class Azione:
     fatto: Any
     # Beside the table of states: when the button shows.
     quando: Callable[[Istanza], bool] = lambda istanza: True
+    # After it the applicant is awaited: what that does to the term is said too.
+    si_aspetta: bool = False
+
+    def detto_dopo(self, istanza: Istanza) -> str:
+        return f"{self.fatto} {istanza.avviso.durante_l_attesa}" if self.si_aspetta else str(self.fatto)
 
 
 AZIONI = {
@@ -70,7 +75,8 @@ AZIONI = {
         StatoIstanza.INTEGRAZIONE,
         IntegrazioneForm,
         istruttoria.chiedi_integrazione,
-        _("Richiesta inviata: il termine è sospeso da oggi."),
+        _("Richiesta inviata."),
+        si_aspetta=True,
     ),
     "ammetti": Azione(
         _("Ammetti"),
@@ -84,8 +90,9 @@ AZIONI = {
         StatoIstanza.RESPINTA,
         PreavvisoForm,
         istruttoria.preavvisa_rigetto,
-        _("Preavviso mandato: il termine è fermo fino all'ultimo giorno per le osservazioni."),
+        _("Preavviso mandato: il richiedente può rispondere con osservazioni."),
         lambda istanza: bool(manca_al_rigetto(istanza)) and preavviso_di(istanza) is None,
+        si_aspetta=True,
     ),
     "respingi": Azione(
         _("Respingi"),
@@ -239,7 +246,7 @@ class IstruttoriaView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templat
                 messages.error(request, rifiuto.frase)
                 form.add_error(None, rifiuto.frase)
             else:
-                messages.success(request, azione.fatto)
+                messages.success(request, azione.detto_dopo(self.istanza))
                 return redirect("accordi_istanze:istruttoria", pk=pk)
         return self.render_to_response(self.get_context_data(form_sbagliato=(nome, form)))
 

@@ -98,7 +98,7 @@ class AmmissioneForm(forms.Form):
 class PreavvisoForm(forms.Form):
     motivi = forms.CharField(
         label=_("Motivi che impediscono di accogliere l'istanza"),
-        help_text=_("Il richiedente li riceve per email e può mandare osservazioni: intanto il termine è fermo."),
+        help_text=_("Il richiedente li riceve per email e può mandare osservazioni."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
     )

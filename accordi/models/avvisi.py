@@ -165,6 +165,11 @@ class Avviso(
         """Who may answer, in plain Italian."""
         return descrivi(self.regola_composizione)
 
+    @property
+    def durante_l_attesa(self) -> str:
+        """What the term does while the Province waits for the applicant's answer, in a sentence."""
+        return _("Intanto il termine è fermo.") if self.conta_netto else _("Intanto i giorni continuano a contare.")
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "accordi/avviso.html"
 

@@ -14,7 +14,7 @@ from accordi.domande import domande_di, pulisci, ripulisci_testo
 from accordi.models import Avviso, Istanza, PartecipanteIstanza, Protocollo
 from accordi.permissions import motivo_rifiuto_candida, motivo_rifiuto_gestisce_istanza
 from accordi.queries.contenuto import allegati, partecipanti_di, risposte_in_parole
-from accordi.queries.istanze import condizioni_mancanti
+from accordi.queries.istanze import IN_ESAME, condizioni_mancanti
 from accordi.queries.sottoscrizione import Sottoscrizione, sottoscrizione
 from accordi.services.chiusura import esigi_aperto, esigi_non_chiuso, giunta
 from accordi.services.decadenza import fa_decadere_le_conferme
@@ -62,20 +62,38 @@ def bozza_mia(utente: Utente, istanza: Istanza) -> Istanza:
     return istanza
 
 
+class InEsame(Rifiuto):
+    """The body has an application to that call which waits for its outcome: `istanza`."""
+
+    def __init__(self, istanza: Istanza) -> None:
+        self.istanza = istanza
+        super().__init__(
+            _(
+                "Hai già presentato l'istanza per questo avviso: protocollo %s. Aspetta l'esito, oppure ritirala e "
+                "presentane un'altra prima che l'avviso chiuda."
+            )
+            % istanza.protocollo
+        )
+
+
 @transaction.atomic
 def crea_istanza(*, utente: Utente, avviso: Avviso, capofila: Soggetto) -> Istanza:
     """Start a draft for `capofila`, its first participant; a second call returns the draft that exists.
 
-    Sends nothing. Refuses outside the call's window and for who can't present for that body.
+    One at a time: while an application of that body waits for its outcome another is refused (InEsame); after
+    it, admitted or not, the body may apply again until the call closes. Sends nothing. Refuses outside the
+    call's window and for who can't present for that body.
     """
     if motivo := motivo_rifiuto_candida(utente, capofila):
         raise PermissionDenied(motivo)
     esigi_aperto(avviso, adesso())
     # The body's row orders two starts at the same instant.
     capofila = Soggetto.objects.select_for_update().get(pk=capofila.pk)
-    esistente = Istanza.objects.filter(avviso=avviso, capofila=capofila, stato=StatoIstanza.BOZZA).first()
-    if esistente:
+    sue = Istanza.objects.filter(avviso=avviso, capofila=capofila)
+    if esistente := sue.filter(stato=StatoIstanza.BOZZA).first():
         return esistente
+    if pendente := sue.filter(stato__in=IN_ESAME).select_related("protocollo").first():
+        raise InEsame(pendente)
     istanza = Istanza(avviso=avviso, capofila=capofila, creata_il=adesso())
     istanza.full_clean()
     istanza.save()

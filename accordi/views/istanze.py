@@ -48,6 +48,9 @@ def candidatura(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             istanza = servizi.crea_istanza(utente=request.user, avviso=avviso, capofila=form.cleaned_data["soggetto"])
+        except servizi.InEsame as rifiuto:
+            messages.info(request, rifiuto.frase)
+            return redirect(rifiuto.istanza)
         except Rifiuto as rifiuto:
             form.add_error(None, rifiuto.frase)
         else:

@@ -192,6 +192,31 @@ def test_ricominciare_ritrova_la_bozza_che_esiste(rappresentante):
     assert [r.azione for r in righe_di(prima)] == ["istanza.creata"]
 
 
+@pytest.mark.parametrize("stato", ["presentata", "istruttoria", "integrazione"])
+def test_finche_una_e_in_esame_non_se_ne_comincia_un_altra(rappresentante, stato):
+    """The common mistake: pressing «Rispondi all'avviso» to find what one has sent."""
+    prima = IstanzaFactory(capofila=rappresentante.soggetto, **{stato: True})
+    with pytest.raises(servizi.InEsame, match=f"Hai già presentato.*{prima.protocollo}") as rifiuto:
+        servizi.crea_istanza(utente=rappresentante.utente, avviso=prima.avviso, capofila=prima.capofila)
+    assert (rifiuto.value.istanza, Istanza.objects.count()) == (prima, 1)
+    # Another call, and another body for this one, don't wait for it.
+    altri = RappresentanzaFactory()
+    for utente, avviso, capofila in (
+        (rappresentante.utente, AvvisoFactory(), prima.capofila),
+        (altri.utente, prima.avviso, altri.soggetto),
+    ):
+        assert servizi.crea_istanza(utente=utente, avviso=avviso, capofila=capofila).stato == "bozza"
+
+
+@pytest.mark.parametrize("stato", ["ritirata", "respinta", "revocata", "ammessa"])
+def test_dopo_l_esito_si_risponde_di_nuovo_finche_l_avviso_e_aperto(rappresentante, stato):
+    prima = IstanzaFactory(capofila=rappresentante.soggetto, con_protocollo=True, stato=stato)
+    dati = {"utente": rappresentante.utente, "avviso": prima.avviso, "capofila": prima.capofila}
+    seconda = servizi.crea_istanza(**dati)
+    assert (seconda != prima, seconda.stato) == (True, "bozza")
+    assert servizi.crea_istanza(**dati) == seconda
+
+
 def test_i_soggetti_si_aggiungono_e_si_tolgono_finche_e_bozza(bozza, rappresentante, provincia):
     altro, dati = SoggettoFactory(), {"utente": rappresentante.utente, "istanza": bozza}
     partecipanti.aggiungi_partecipante(**dati, soggetto=altro)
@@ -241,6 +266,7 @@ def test_l_integrazione_apre_e_chiude_una_sospensione(
         "Avviso: Avviso di prova\n"
         "Protocollo: n. 1/2023 del 01/03/2023\n\n"
         "Che cosa serve:\nManca lo statuto.\n\n"
+        "Intanto i giorni continuano a contare.\n\n"
         "Rispondi da qui:\nhttp://localhost:8000/istanze/abcDEF123456/\n\n"
     )
     with pytest.raises(Rifiuto, match="non aspetta integrazioni"):

@@ -128,6 +128,17 @@ def test_chi_non_puo_presentare_legge_la_bozza_ma_non_la_cambia(entra):
     assert client.post(bozza.get_absolute_url(), {"motivazione": "x"}).status_code == 403
 
 
+def test_chi_ha_gia_presentato_finisce_sulla_sua_istanza(partner, rappresentante):
+    prima = IstanzaFactory(capofila=rappresentante.soggetto, presentata=True)
+    indirizzo = reverse("accordi:candidatura", args=[prima.avviso.slug])
+    risposta = partner.post(indirizzo, {"soggetto": prima.capofila.slug}, follow=True)
+    assert risposta.redirect_chain == [(prima.get_absolute_url(), 302)]
+    assert messaggi(risposta) == [
+        f"Hai già presentato l'istanza per questo avviso: protocollo {prima.protocollo}. Aspetta l'esito, oppure "
+        "ritirala e presentane un'altra prima che l'avviso chiuda."
+    ]
+
+
 def test_non_si_risponde_per_un_soggetto_altrui(partner):
     avviso, altro = AvvisoFactory(), SoggettoFactory()
     risposta = partner.post(reverse("accordi:candidatura", args=[avviso.slug]), {"soggetto": altro.slug})

@@ -97,6 +97,29 @@ def test_le_osservazioni_si_mandano_una_volta_e_il_termine_riprende_dopo_dieci_g
     assert (respinta.stato, respinta.sospensioni.get().al) == ("respinta", date(2023, 3, 21))
 
 
+@pytest.mark.parametrize(
+    ("conta_netto", "vero", "falso"),
+    [
+        (True, "Intanto il termine è fermo.", "i giorni continuano a contare"),
+        (False, "Intanto i giorni continuano a contare.", "il termine è fermo"),
+    ],
+    ids=["giorni netti", "giorni lordi"],
+)
+def test_che_cosa_fa_intanto_il_termine_lo_dice_l_avviso(
+    istanza, rappresentante, coordinatore, entra, orologio, consegna_posta, conta_netto, vero, falso
+):
+    """Said to who answers, on the page and by mail, and to the office that sent the notice (R01)."""
+    istanza.avviso.conta_netto = conta_netto
+    istanza.avviso.save()
+    with orologio(GIORNO):
+        url = reverse("accordi_istanze:preavvisa_rigetto", args=[istanza.pk])
+        ufficio = entra(coordinatore).post(url, {"preavvisa-rigetto-motivi": "Nessuna sede."}, follow=True)
+        pagina = entra(rappresentante.utente).get(istanza.get_absolute_url()).text
+    consegna_posta()
+    for testo in (pagina, mail.outbox[0].body, *map(str, ufficio.context["messages"])):
+        assert (vero in testo, falso in testo) == (True, False)
+
+
 def test_oltre_l_ultimo_giorno_non_si_osserva_piu(preavvisata, rappresentante, orologio):
     with orologio(GIORNO + timedelta(days=11)), pytest.raises(Rifiuto, match="il tempo è finito"):
         repliche.osserva_preavviso(utente=rappresentante.utente, istanza=preavvisata, risposta="Tardi")

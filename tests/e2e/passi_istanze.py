@@ -122,7 +122,7 @@ def chiede_un_integrazione(pagina: Page, istanza: Istanza) -> None:
     pagina.get_by_role("button", name="Prendi in carico").click()
     pagina.get_by_label("Che cosa manca").fill("Mandate il curriculum di chi fa orientamento.")
     pagina.get_by_role("button", name="Chiedi un'integrazione").click()
-    detto(pagina, "Richiesta inviata: il termine è sospeso da oggi.")
+    detto(pagina, "Richiesta inviata. Intanto ")
 
 
 def risponde_all_integrazione(pagina: Page, istanza: Istanza) -> None:
