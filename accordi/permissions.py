@@ -124,7 +124,7 @@ def motivo_rifiuto_firma(utente: Any, parte: Parte) -> str:
     dovuto = livello_dovuto(parte)
     if not basta(Livello.SEMPLICE, dovuto):
         return (
-            f"A {parte.soggetto} è chiesta una firma {Livello(dovuto).label.lower()}: "
+            f"Per {parte.soggetto} serve una firma {Livello(dovuto).label.lower()}: "
             "qui la firma è semplice e non basta. Firma il documento con la tua firma digitale."
         )
     return ""

@@ -21,6 +21,7 @@ from accordi.services.firme import firma_accordo
 from accordi.services.rifiuti import declina_firma
 from accordi.views.accordi import APERTI
 from core.errori import Rifiuto
+from core.indirizzi import indirizzo_di
 from reti.models import Soggetto
 from utenti.identita import identita_digitale
 
@@ -28,9 +29,12 @@ CREDENZIALI = "account della piattaforma con password"
 
 
 def evidenza_di(request: HttpRequest, aperto_il: str) -> dict[str, str]:
-    """What the connection tells of the signatory; the proxy's header is noted apart, because anyone can write it."""
+    """What the connection tells of the signatory: the address that the trusted proxy saw, or the connection's own.
+
+    The whole header is noted apart: anyone can write the rest of it.
+    """
     return {
-        "ip": request.META.get("REMOTE_ADDR", ""),
+        "ip": indirizzo_di(request),
         "inoltrato_per": request.META.get("HTTP_X_FORWARDED_FOR", "")[:200],
         "programma": request.META.get("HTTP_USER_AGENT", "")[:300],
         "documento_aperto_il": aperto_il,

@@ -42,6 +42,20 @@ def test_il_partner_apre_legge_e_firma(in_firma, firmatari, entra):
     assert evidenza["documento_aperto_il"].startswith("2023-03-20T")
 
 
+@pytest.mark.parametrize(
+    ("proxy", "atteso"), [(1, "203.0.113.9"), (0, "192.0.2.7")], ids=["dietro il proxy fidato", "senza proxy"]
+)
+def test_l_evidenza_ha_l_indirizzo_di_chi_firma(in_firma, firmatari, entra, settings, proxy, atteso):
+    """As the limits on sign-in read it; what the person wrote in the header is kept apart."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxy
+    client, inoltrato = entra(firmatari[1]), "10.9.9.9, 203.0.113.9"
+    apri(client, in_firma)
+    indirizzo = f"/accordi/{in_firma.codice}/firma/1/"
+    client.post(indirizzo, dati(in_firma), REMOTE_ADDR="192.0.2.7", HTTP_X_FORWARDED_FOR=inoltrato)
+    evidenza = Firma.objects.get().evidenza
+    assert (evidenza["ip"], evidenza["inoltrato_per"]) == (atteso, inoltrato)
+
+
 def test_senza_aprire_il_documento_non_si_firma(in_firma, firmatari, entra):
     risposta = entra(firmatari[1]).post(f"/accordi/{in_firma.codice}/firma/", dati(in_firma))
     assert "Prima di firmare apri il documento e leggilo: è il passo 1." in risposta.content.decode()

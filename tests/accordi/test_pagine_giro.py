@@ -41,7 +41,7 @@ def test_a_chi_e_chiesta_una_firma_digitale_la_pagina_lo_dice(bozza, coordinator
     bozza.parti.filter(ordine=2).update(livello="qualificata")
     congela_testo(utente=coordinatore, accordo=bozza)
     pagina = entra(firmatari[1]).get(f"/accordi/{bozza.codice}/firma/1/").text
-    assert "è chiesta una firma digitale o qualificata: qui la firma è semplice e non basta." in pagina
+    assert "serve una firma digitale o qualificata: qui la firma è semplice e non basta." in pagina
     assert "Conferma e firma" not in pagina
 
 

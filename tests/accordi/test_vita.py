@@ -267,6 +267,23 @@ def test_quante_query_con_una_riga_e_con_tre(accordo, coordinatore, parte, djang
 # -- Pages ---------------------------------------------------------------------------
 
 
+def test_le_quantita_si_leggono_all_italiana(accordo, risorsa, parte, persona, coordinatore, entra):
+    """Hours without useless decimals, euros with two: on both pages, in the link to confirm and on the desk."""
+    euro = {"area": "sociale", "descrizione": "Sala", "unita": "euro", "promesso": Decimal(8500)}
+    sala = prometti_risorsa(utente=coordinatore, accordo=accordo, parte=parte, **euro)
+    with giorno(*OGGI):
+        conferisci(utente=coordinatore, risorsa=sala, quando=IERI, quantita=Decimal("4250.50"))
+        conferisci(utente=persona, risorsa=risorsa, quando=IERI, quantita=Decimal(20))
+        della_parte = entra(persona).get(f"/accordi/{accordo.codice}/vita/").text
+        dell_ufficio = entra(coordinatore).get(f"/gestione/accordi/{accordo.pk}/vita/").text
+        scrivania = [v.titolo for v in voci_scrivania(coordinatore)]
+    for frase in ("Dati 0 ore su 120 ore", "Dati 4.250,50 € su 8.500,00 €", "20 ore, 31 maggio 2023"):
+        assert frase in della_parte
+    for frase in ("0 ore su 120 ore", "4.250,50 € su 8.500,00 €", "Da confermare: 20 ore, 31/05/2023"):
+        assert frase in dell_ufficio
+    assert "Conferma 20 ore dati per «Aule»" in scrivania
+
+
 def test_la_parte_vede_i_suoi_impegni_e_non_quelli_degli_altri(accordo, impegno, persona, altra, entra):
     """R08."""
     url = f"/accordi/{accordo.codice}/vita/"

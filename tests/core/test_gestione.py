@@ -1,7 +1,7 @@
 """The desk, the outbox and the audit trail in the back office."""
 
 import secrets
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -29,6 +29,12 @@ def test_la_scrivania_mostra_prima_cio_che_e_in_ritardo(settings, entra):
     posti = [testo.index(t) for t in ("In ritardo (1)", "Accordo in ritardo", "In scadenza (1)", "Convoca i punti", "Da fare (1)", "Da leggere")]  # fmt: skip  # noqa: E501
     assert posti == sorted(posti)
     assert "entro il 1 marzo 2023" in testo
+
+
+def test_la_scrivania_dice_il_giorno_dell_orologio_della_piattaforma(entra, orologio):
+    with orologio(datetime(2023, 2, 1, 23, 30, tzinfo=UTC)):
+        testo = entra(UtenteFactory(ruolo="coordinatore")).get("/gestione/").text
+    assert "Giovedì 2 febbraio 2023 · Coordinatore" in testo
 
 
 def test_la_scrivania_vuota_lo_dice(settings, entra):
