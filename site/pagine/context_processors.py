@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
 from core.lingue import in_italiano, lang_it, prefisso
+from pagine.riservatezza import leggibili
 
 # The domain's own lists come first; editors add pages with "show in menus".
 VOCI_FISSE = (
@@ -60,7 +61,7 @@ def menu(request: HttpRequest) -> dict[str, object]:
 def _voci(request: HttpRequest) -> list[VoceMenuSito]:
     sito = Site.find_for_request(request)
     home = sito and (sito.root_page if in_italiano() else sito.root_page.localized)
-    pagine = home.get_children().live().in_menu() if home else []
+    pagine = leggibili(home.get_children()).in_menu() if home else []
     inizio = f"/{prefisso()}"
     fisse = [(str(titolo), reverse(nome)) for titolo, nome in VOCI_FISSE]
     voci = [VoceMenuSito(t, u, request.path.startswith(u), "", not u.startswith(inizio)) for t, u in fisse]

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from accordi.models import Avviso
 from core.lingue import lang_it
+from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.luoghi import suggerimenti
 from punti_informativi.ricerca import indice
@@ -72,8 +73,8 @@ class HomePage(InOgniLingua, Page):
             "avvisi": Avviso.objects.aperti().order_by("chiude")[:3],
             "suggerimenti": suggerimenti(),
             "punti_totale": PuntoInformativo.objects.pubblici().count(),
-            "sezioni": ContenutoPage.objects.child_of(self).live().in_menu(),
-            "notizie": NotiziaPage.objects.descendant_of(self).live().order_by("-data", "-pk")[:3],
+            "sezioni": leggibili(ContenutoPage.objects.child_of(self)).in_menu(),
+            "notizie": leggibili(NotiziaPage.objects.descendant_of(self)).order_by("-data", "-pk")[:3],
         }
 
 
@@ -110,8 +111,8 @@ class ContenutoPage(InOgniLingua, PaginaTrovabile):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {
             "precedenti": percorso_di(self),
-            "sottopagine": ContenutoPage.objects.child_of(self).live(),
-            "notizie": NotiziaPage.objects.child_of(self).live().order_by("-data", "-pk"),
+            "sottopagine": leggibili(ContenutoPage.objects.child_of(self)),
+            "notizie": leggibili(NotiziaPage.objects.child_of(self)).order_by("-data", "-pk"),
         }
 
 

@@ -17,6 +17,7 @@ from wagtail.search.backends import get_search_backend
 from accordi.models import Avviso
 from core.lingue import con_traduzioni, in_lingua, lang_it
 from pagine.models import ContenutoPage, NotiziaPage
+from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
 from punti_informativi.queries.testo import vocabolario
@@ -143,7 +144,7 @@ def _voce(oggetto: Any) -> Trovato:
 
 
 def _pagine(modello: type[Page]) -> models.QuerySet:
-    return modello.objects.live().public().filter(locale=Locale.get_active())
+    return leggibili(modello.objects.filter(locale=Locale.get_active()))
 
 
 def _oggetti(righe: models.QuerySet, domanda: str) -> list[Any]:

@@ -10,6 +10,7 @@ from wagtail.contrib.sitemaps import Sitemap as PagineDiWagtail
 from wagtail.models import Page
 
 from accordi.models import Avviso
+from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo
 
 
@@ -21,7 +22,7 @@ class PagineSitemap(PagineDiWagtail):
         pagine = Page.objects.none()
         for radice in radici:
             pagine |= Page.objects.descendant_of(radice, inclusive=True)
-        return pagine.filter(alias_of=None).live().public().order_by("path").defer_streamfields().specific()
+        return leggibili(pagine.filter(alias_of=None)).order_by("path").defer_streamfields().specific()
 
     def _urls(self, page: PaginaDiElenco, protocol: str, domain: str) -> list[dict]:
         voci = list(super()._urls(page, protocol, domain))
