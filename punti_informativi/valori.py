@@ -110,10 +110,15 @@ def metti(punto: PuntoInformativo, valori: dict[str, Any]) -> None:
 def _metti_campo(punto: PuntoInformativo, campo: str, valore: Any) -> None:
     if campo == "servizi" and not valore:
         raise Rifiuto(_("Indica almeno un servizio che il punto offre."))
-    if isinstance(valore, str) and len(valore) > LUNGHEZZA_MASSIMA:
-        nome = punto._meta.get_field(campo).verbose_name
-        raise Rifiuto(_("Accorcia «%(campo)s»: al massimo %(n)d caratteri.") % {"campo": nome, "n": LUNGHEZZA_MASSIMA})
+    controlla_lunghezza(campo, valore)
     setattr(punto, campo, oggetti(campo, valore) if campo in LISTE else valore)
+
+
+def controlla_lunghezza(campo: str, valore: Any) -> None:
+    """Refuse a text of a host that nobody would read to its end."""
+    if isinstance(valore, str) and len(valore) > LUNGHEZZA_MASSIMA:
+        nome = PuntoInformativo._meta.get_field(campo).verbose_name
+        raise Rifiuto(_("Accorcia «%(campo)s»: al massimo %(n)d caratteri.") % {"campo": nome, "n": LUNGHEZZA_MASSIMA})
 
 
 def metti_orari(punto: PuntoInformativo, fasce: list[Fascia]) -> None:

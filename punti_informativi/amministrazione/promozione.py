@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from core.errori import Rifiuto
 from core.fogli import TIPO_XLSX, in_xlsx
+from core.numeri import chiave
 from core.orologio import oggi
 from punti_informativi.forms.promozione import CampagnaForm, InvioForm, PuntiForm, RispostaForm
 from punti_informativi.models import Campagna, Invio
@@ -25,7 +26,7 @@ from punti_informativi.services.promozione import (
     salva_campagna,
 )
 from punti_informativi.services.raccordo import cerca_rete, convoca_punti
-from punti_informativi.stati import StatoCampagna
+from punti_informativi.stati import StatoCampagna, StatoPunto
 from reti.amministrazione.viste import VistaLettura, VistaModulo, frase_dei_rifiuti
 from reti.forms.incontri import IncontroForm
 
@@ -196,7 +197,8 @@ class ConvocaPunti(VistaModulo):
         """Which points come ticked: those of the list's filters in the URL, else the open ones."""
         ammessi = {"stato": "stato__in", "sede__comune": "sede__comune__in", "servizi": "servizi__in"}
         filtri = {f: v for n, f in ammessi.items() if (v := [x for x in self.request.GET.getlist(n) if x])}
-        sicuri = {f: v for f, v in filtri.items() if f == "stato__in" or all(x.isdecimal() for x in v)}
+        stati = {"stato__in": [x for x in filtri.pop("stato__in", []) if x in StatoPunto.values]}
+        sicuri = {f: v for f, v in (stati | filtri).items() if v and (f in stati or all(map(chiave, v)))}
         return sicuri or {"stato__in": ["attivo"]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

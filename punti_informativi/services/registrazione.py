@@ -16,6 +16,7 @@ from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Serv
 from punti_informativi.models.indirizzi import INDIRIZZI_RISERVATI, IndirizzoPrecedente
 from punti_informativi.orari import Deroga, Fascia
 from punti_informativi.services.contenuto import scrivi_orari
+from punti_informativi.valori import controlla_lunghezza
 from reti.models import Comune, Sede
 
 
@@ -73,8 +74,9 @@ def registra_punto(*, utente: Any, sede: Sede, nome: str, **contenuto: Any) -> P
 def candida_punto(*, utente: Any, istanza: Istanza, sede: Sede, nome: str, **contenuto: Any) -> PuntoInformativo:
     """Propose a candidate point for an admitted application to a call that opens points.
 
-    Refuses an application that isn't admitted, a call that opens none, and a seat of a
-    body that takes no part in it. `contenuto` as in `registra_punto`.
+    Refuses an application that isn't admitted, a call that opens none, a seat of a body
+    that takes no part in it or whose points aren't `utente`'s to manage, and a text too
+    long. `contenuto` as in `registra_punto`.
     """
     if motivo := permissions.motivo_rifiuto_candida(utente, istanza):
         raise PermissionDenied(motivo)
@@ -85,6 +87,10 @@ def candida_punto(*, utente: Any, istanza: Istanza, sede: Sede, nome: str, **con
         raise Rifiuto("Questo avviso non prevede punti informativi.")
     if sede.soggetto_id != istanza.capofila_id and not istanza.partecipanti.filter(soggetto=sede.soggetto_id).exists():
         raise Rifiuto("La sede deve essere di un soggetto che partecipa all'istanza: scegline un'altra.")
+    if motivo := permissions.motivo_rifiuto_orari_ospite(utente, sede.soggetto):
+        raise PermissionDenied(motivo)
+    for campo, valore in contenuto.items():
+        controlla_lunghezza(campo, valore)
     if istanza.punti.filter(sede=sede).exists():
         raise Rifiuto("Per questa istanza c'è già un punto in quella sede: modifica quello.")
     punto = _crea(sede=sede, nome=nome, istanza=istanza, **contenuto)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.errori import Rifiuto
+from core.numeri import chiave
 from core.orologio import oggi
 from punti_informativi import permissions, services
 from punti_informativi.forms.ospite import ChiudiOggiForm, EccezioneForm
@@ -66,8 +67,7 @@ def _segna(request: HttpRequest, punto: PuntoInformativo, deroga: Deroga) -> Htt
 
 
 def _annulla(request: HttpRequest, punto: PuntoInformativo) -> HttpResponse:
-    scritto = request.POST.get("riga", "")
-    riga = Eccezione.objects.filter(punto=punto, pk=int(scritto) if scritto.isdecimal() else 0).first()
+    riga = Eccezione.objects.filter(punto=punto, pk=chiave(request.POST.get("riga", ""))).first()
     if riga is None:
         raise Rifiuto(_("Non c'è più niente da annullare: guarda l'elenco aggiornato."))
     services.togli_eccezione(utente=request.user, punto=punto, deroga=riga.deroga)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errori import Rifiuto
+from core.numeri import chiave
 from core.orologio import adesso
 from reti.amministrazione.incontri import IncontroMixin
 from reti.amministrazione.viste import VistaLettura, VistaModulo
@@ -80,7 +81,7 @@ def esegui_azione(utente: Any, incontro: Incontro, dati: Any) -> str:
     verbo, _due_punti, numero = dati.get("azione", "").partition(":")
     if verbo not in AZIONI or not (numero.isdecimal() or not numero):
         raise Rifiuto(_("Non ho capito che cosa fare: ricarica la pagina e riprova."))
-    return AZIONI[verbo]({"utente": utente, "incontro": incontro}, int(numero or 0), dati) or ""
+    return AZIONI[verbo]({"utente": utente, "incontro": incontro}, chiave(numero), dati) or ""
 
 
 class CodiceIngresso(IncontroMixin, VistaModulo):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from wagtail.admin import messages
 
+from core.numeri import chiave
 from reti.models import Rete
 
 
@@ -19,7 +20,7 @@ class TavoloScelto:
     def rete(self) -> Rete | None:
         chiesta = self.request.GET.get("rete", "")
         reti = Rete.objects.visibili_a(self.request.user).select_related("convocante")
-        return get_object_or_404(reti, pk=chiesta) if chiesta.isdecimal() else None
+        return get_object_or_404(reti, pk=chiave(chiesta)) if chiesta.isdecimal() else None
 
     def get_page_subtitle(self) -> str:
         return self.rete.nome if self.rete else ""

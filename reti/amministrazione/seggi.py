@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
+from core.numeri import chiave
 from core.orologio import oggi
 from core.registro import righe_di
 from reti.amministrazione.rete import ELENCO, ReteMixin, RigheMixin
@@ -82,7 +83,7 @@ class NuovoSeggio(PaginaSeggio):
     @cached_property
     def ente(self) -> Soggetto | None:
         scelto = self.request.GET.get("soggetto", "")
-        return get_object_or_404(Soggetto, pk=scelto) if scelto.isdecimal() else None
+        return get_object_or_404(Soggetto, pk=chiave(scelto)) if scelto.isdecimal() else None
 
     @cached_property
     def seggio(self) -> Adesione:

@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from core.numeri import chiave
 from core.orologio import oggi
 from reti.forms.registro import UtenteChoiceField
 from reti.forms.reti import AGruppi, DataInput
@@ -81,7 +82,7 @@ class SeggioForm(AGruppi, MandatoForm):
         campo = self.fields["rappresenta"]
         if not self.is_bound:
             return list(self.initial.get("rappresenta", []))
-        scelti = {v for v in self.data.getlist(self.add_prefix("rappresenta")) if v.isdecimal()}
+        scelti = {chiave(v) for v in self.data.getlist(self.add_prefix("rappresenta"))}
         return list(campo.queryset.filter(pk__in=scelti))
 
     def _trovati(self, scelti: list[Soggetto]) -> list[Soggetto]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.errori import Rifiuto
+from core.numeri import chiave
 from reti.forms.feed import CalendarioForm
 from reti.queries.calendari import calendari_di
 from reti.services.abbonamenti import crea_abbonamento, revoca_abbonamento, rinnova_abbonamento
@@ -21,11 +22,11 @@ def esegui_gesto(utente: Any, dati: QueryDict, form: CalendarioForm) -> str:
     Returns the sentence to show; empty when `form` isn't valid. Raises Rifiuto.
     """
     gesto, _due_punti, pk = dati.get("gesto", "").partition(":")
-    if gesto in ("rinnova", "revoca") and pk.isdecimal():
+    if gesto in ("rinnova", "revoca"):
         if gesto == "revoca":
-            revoca_abbonamento(utente=utente, pk=int(pk))
+            revoca_abbonamento(utente=utente, pk=chiave(pk))
             return _("Il calendario è revocato: il suo indirizzo non funziona più.")
-        rinnova_abbonamento(utente=utente, pk=int(pk))
+        rinnova_abbonamento(utente=utente, pk=chiave(pk))
         return _("L'indirizzo è nuovo: mettilo nel tuo programma al posto del vecchio, che non funziona più.")
     if not form.is_valid():
         return ""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.archivio import consegna_file
 from core.errori import Rifiuto
+from core.numeri import chiave
 from core.orologio import oggi
 from reti.forms.verbali import OsservazioneForm, SegnalazioneForm
 from reti.models import Decisione, Verbale
@@ -105,8 +106,7 @@ def incarichi(request: HttpRequest) -> HttpResponse:
     affidate = affidate.prefetch_related("incontro__altre_reti")
     form, scelta = SegnalazioneForm(), None
     if request.method == "POST":
-        chiave = request.POST.get("decisione", "")
-        scelta = get_object_or_404(affidate, pk=chiave if chiave.isdecimal() else 0)
+        scelta = get_object_or_404(affidate, pk=chiave(request.POST.get("decisione", "")))
         form = SegnalazioneForm(request.POST)
         if form.is_valid():
             try:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -12,14 +13,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 TIPO_CSV = "text/csv; charset=utf-8"
 TIPO_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet would run a cell that begins so.
+# A spreadsheet would run a cell that begins so; a workbook can't hold these characters.
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
+INVISIBILI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LARGA = 70  # width of the column of long texts, in characters
 
 
 def cella(valore: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{valore}" if isinstance(valore, str) and valore.startswith(FORMULE) else valore
+    """A cell that no spreadsheet takes for a formula, without characters that no file of ours may hold."""
+    if not isinstance(valore, str):
+        return valore
+    testo = INVISIBILI.sub("", valore)
+    return f"'{testo}" if testo.startswith(FORMULE) else testo
 
 
 def in_csv(righe: Iterable[Sequence[Any]]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from csp.constants import SELF
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from core.amministrazione.nonce import pagina_con
@@ -26,6 +26,18 @@ class ArrivoMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.arrivata_il = adesso()
+        return self.get_response(request)
+
+
+class IndirizzoMiddleware:
+    """An address with a NUL in it is nobody's: PostgreSQL can't even be asked for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
         return self.get_response(request)
 
 

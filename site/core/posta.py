@@ -24,13 +24,14 @@ PAUSE_MINUTI = (1, 5, 15, 60, 240, 720, 1440)
 
 
 def accoda(*, chiave: str, destinatario: str, oggetto: str, testo: str, **altro: Any) -> Messaggio:
-    """Put a mail in the outbox; a second call with the same `chiave` changes nothing.
+    """Put a mail in the outbox; a second call with the same `chiave` changes nothing. Its subject is one line:
+    a name with a line break in it would open another header, and the mail would never leave.
 
     `altro`: `allegato` (iCalendar text) with `metodo`, `rispondi_a`, `riservato`, `riferimento`.
     """
     messaggio, nuovo = Messaggio.objects.get_or_create(
         chiave=chiave,
-        defaults={"destinatario": destinatario, "oggetto": oggetto[:255], "testo": testo, **altro},
+        defaults={"destinatario": destinatario, "oggetto": " ".join(oggetto.split())[:255], "testo": testo, **altro},
     )
     if nuovo:
         consegna.enqueue(messaggio.pk)

@@ -17,6 +17,12 @@ def test_nessuna_cella_diventa_una_formula(testo):
     assert cella(-2) == -2
 
 
+def test_i_caratteri_che_un_foglio_non_sa_tenere_si_tolgono():
+    """Who writes one in a note would stop everybody's export; nor do they hide a formula."""
+    assert (cella("a\x0bb\x1f\nc"), cella("\x0b=1+1")) == ("ab\nc", "'=1+1")
+    assert in_xlsx([("Uno", [["\x00\x08\x0c\uffff"]])], larga="A")
+
+
 def test_il_csv_ha_punto_e_virgola_e_virgola_decimale():
     assert in_csv(RIGHE) == "\ufeffEnte;Giorno;Tasso\r\nAlfa;2023-03-07;66,7\r\n'=1+1;;n.d.\r\n"
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "core.middleware.GestioneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LinguaMiddleware",
+    "core.middleware.IndirizzoMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
