@@ -90,13 +90,15 @@ def _rinvia(messaggio: Messaggio, errore: Exception) -> None:
 def riprova(*, utente: Any, messaggio: Messaggio) -> Messaggio:
     """Queue again, from now and with all its attempts, a mail that hasn't left.
 
-    Refuses a mail already sent: nobody receives the same mail twice.
+    Refuses a mail already sent, since nobody receives the same mail twice, and one whose text isn't kept any more.
     """
     messaggio = Messaggio.objects.select_for_update().get(pk=messaggio.pk)
     if motivo := motivo_rifiuto_riprova(utente):
         raise PermissionDenied(motivo)
     if messaggio.stato == Messaggio.Stato.INVIATO:
         raise Rifiuto("Il messaggio è già stato spedito: non si spedisce due volte.")
+    if not messaggio.destinatario:
+        raise Rifiuto("Il messaggio è vecchio: testo e destinatario non si conservano più.")
     messaggio.stato, messaggio.tentativi, messaggio.prossimo = Messaggio.Stato.IN_CODA, 0, adesso()
     messaggio.save()
     annota(utente, "posta.riprova", messaggio, errore=messaggio.errore)

@@ -66,3 +66,13 @@ PUNTI_GIORNI_ECCEZIONI_SUBITO = 60
 PUNTI_GIORNI_NOTIZIA_ECCEZIONI = 3
 # Dated exceptions to come that a point may hold, and a proposal may ask for.
 PUNTI_ECCEZIONI_MASSIME = 60
+
+# -- How many days each kind is kept, counted as its callable says (R62, docs/trattamenti.md) ---------------------
+SCARTI = {
+    "core.scarto.posta_spedita": 730,
+    "core.scarto.sessioni_scadute": 1,
+    "core.scarto.lavori_conclusi": 30,
+    "reti.services.scarto.posta_ricevuta": 730,
+    "accordi.services.scarto.bozze_mai_presentate": 180,
+    "accordi.services.scarto.codici_di_firma": 30,
+}
