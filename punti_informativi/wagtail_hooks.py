@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni, orari_proposti, promozione, proposte
+from punti_informativi.amministrazione import azioni, importazione, orari_proposti, promozione, proposte
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -35,6 +35,15 @@ def indirizzi() -> list:
         path("punti/proposte/", proposte.ElencoProposte.as_view(), name="punti_proposte"),
         path("punti/proposte/<int:pk>/", proposte.DecidiProposta.as_view(), name="punti_proposta"),
         path("punti/orari-proposti/<int:pk>/", orari_proposti.DecidiOrari.as_view(), name="punti_orari_proposti"),
+        path("punti/importa/", importazione.ImportaPunti.as_view(), name="punti_importa"),
+        path("punti/importa/modello.csv", importazione.ModelloPunti.as_view(), name="punti_importa_modello"),
+        path("punti/importa/prova/<str:impronta>/", importazione.ProvaPunti.as_view(), name="punti_importa_prova"),
+        path(
+            "punti/importa/prova/<str:impronta>/da-correggere.csv",
+            importazione.DaCorreggere.as_view(),
+            name="punti_importa_da_correggere",
+        ),
+        path("punti/importa/<str:codice>/", importazione.SchedaImportazione.as_view(), name="punti_importazione"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

@@ -5,14 +5,12 @@ the export and go into the import, so that a file exported and imported again
 changes nothing.
 """
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.errori import Rifiuto
-from reti.foglio import sproteggi
+from reti.tabella_csv import RigaFile, leggi_tabella
 
 REGISTRI = ("lavoro", "formazione")
 CAMPI_SOGGETTO = (
@@ -36,16 +34,6 @@ COLONNE = (
     *(f"{registro}_{campo}" for registro in REGISTRI for campo in CAMPI_REGISTRO),
 )
 OBBLIGATORIE = ("codice_fiscale", "denominazione", "natura", "tipo")
-DIMENSIONE_MASSIMA = 2 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class RigaFile:
-    """A line of the file: its number as an editor shows it, and its cells by column."""
-
-    numero: int
-    celle: Mapping[str, str]
-    errore: str = ""
 
 
 @dataclass
@@ -78,54 +66,8 @@ class DatiSoggetto:
 
 
 def leggi(contenuto: bytes) -> list[RigaFile]:
-    """Rows of a CSV in UTF-8 or Windows-1252, separated by «;» or «,».
-
-    Raises Rifiuto when the whole file is unusable: too big, empty, not text, no header.
-    """
-    if len(contenuto) > DIMENSIONE_MASSIMA:
-        raise Rifiuto("Il file supera 2 MB: dividilo in più file.")
-    testo = _decodifica(contenuto)
-    prima = testo.split("\n", 1)[0]
-    lettore = csv.reader(io.StringIO(testo, newline=""), delimiter=";" if prima.count(";") >= prima.count(",") else ",")
-    try:
-        intestazione = [c.strip().lower() for c in next(lettore, [])]
-        _controlla_intestazione(intestazione)
-        return [
-            _riga(lettore.line_num, intestazione, celle) for celle in lettore if any(cella.strip() for cella in celle)
-        ]
-    except csv.Error:
-        raise Rifiuto("Il file non è un CSV leggibile: salvalo di nuovo come «CSV UTF-8».")
-
-
-def _decodifica(contenuto: bytes) -> str:
-    if not contenuto.strip():
-        raise Rifiuto("Il file è vuoto: la prima riga deve avere i nomi delle colonne.")
-    if b"\x00" in contenuto:
-        raise Rifiuto("Il file non è un CSV: esportalo dal foglio di calcolo come «CSV UTF-8».")
-    try:
-        return contenuto.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return contenuto.decode("cp1252", errors="replace")
-
-
-def _controlla_intestazione(colonne: list[str]) -> None:
-    mancano = [c for c in OBBLIGATORIE if c not in colonne]
-    if mancano:
-        raise Rifiuto(f"Nella prima riga mancano le colonne: {', '.join(mancano)}.")
-    ignote = [c for c in colonne if c and c not in COLONNE]
-    if ignote:
-        raise Rifiuto(f"Colonne non previste: {', '.join(ignote)}. Toglile o correggi il nome.")
-    doppie = sorted({c for c in colonne if c and colonne.count(c) > 1})
-    if doppie:
-        raise Rifiuto(f"Colonne ripetute: {', '.join(doppie)}. Lasciane una sola.")
-
-
-def _riga(numero: int, intestazione: list[str], celle: list[str]) -> RigaFile:
-    errore = ""
-    if len(celle) > len(intestazione) and any(c.strip() for c in celle[len(intestazione) :]):
-        errore = "Ci sono più celle che colonne: controlla i separatori e le virgolette."
-    piene = celle + [""] * (len(intestazione) - len(celle))
-    return RigaFile(numero, {c: sproteggi(v.strip()) for c, v in zip(intestazione, piene, strict=False) if c}, errore)
+    """Rows of the file; raises Rifiuto when the whole of it is unusable."""
+    return leggi_tabella(contenuto, COLONNE, OBBLIGATORIE)
 
 
 def interpreta(riga: RigaFile, scelte: Mapping[str, Mapping[str, str]]) -> DatiSoggetto:

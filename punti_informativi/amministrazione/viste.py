@@ -64,7 +64,7 @@ class PuntoViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FieldPanel("nome"),
-                    FieldPanel("slug"),
+                    FieldRowPanel([FieldPanel("slug"), FieldPanel("codice")]),
                     FieldRowPanel([FieldPanel("soggetto"), FieldPanel("sede")]),
                     FieldPanel("descrizione"),
                     FieldPanel("servizi", widget=forms.CheckboxSelectMultiple),
@@ -183,4 +183,5 @@ class PuntiGroup(SnippetViewSetGroup):
             VoceCoordinatori(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
             VoceCoordinatori(_("Campagne di promozione"), reverse("punti_campagne"), icon_name="mail", order=91),
             VoceCoordinatori(_("Convoca un incontro"), reverse("punti_convoca"), icon_name="group", order=92),
+            VoceCoordinatori(_("Importa punti"), reverse("punti_importa"), icon_name="upload", order=93),
         ]

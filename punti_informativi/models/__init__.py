@@ -1,5 +1,6 @@
 """Models of the information points, re-exported so that `from punti_informativi.models import …` works."""
 
+from punti_informativi.models.importazioni import Importazione, RigaImportata
 from punti_informativi.models.indirizzi import IndirizzoPrecedente
 from punti_informativi.models.orari import Eccezione, EccezioneOspite, FestaPatronale, Giorno, Orario, OrarioOspite
 from punti_informativi.models.promozione import Campagna, Categoria, Invio
@@ -18,6 +19,7 @@ __all__ = [
     "EccezioneOspite",
     "FestaPatronale",
     "Giorno",
+    "Importazione",
     "IndirizzoPrecedente",
     "Invio",
     "Lingua",
@@ -26,6 +28,7 @@ __all__ = [
     "Proposta",
     "PuntoInformativo",
     "RichiestaConferma",
+    "RigaImportata",
     "Riscontro",
     "Servizio",
     "TraduzioneDestinatari",

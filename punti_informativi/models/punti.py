@@ -31,6 +31,7 @@ from reti.models import Comune, Sede, Soggetto
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 FUORI_DALLE_BOZZE = (
+    "codice",
     "stato",
     "istanza",
     "attivo_dal",
@@ -99,6 +100,12 @@ class PuntoInformativo(
         NON_NOTA = "non_nota", _("Accessibilità non nota")
 
     slug = models.SlugField(_("indirizzo web"), max_length=120, unique=True)
+    codice = models.CharField(
+        _("codice della Provincia"),
+        max_length=40,
+        blank=True,
+        help_text=_("Quello dei file che importi: resta lo stesso anche se il nome cambia."),
+    )
     nome = models.CharField(_("nome"), max_length=160)
     soggetto = models.ForeignKey(Soggetto, models.PROTECT, related_name="punti", verbose_name=_("soggetto ospitante"))
     sede = models.ForeignKey(Sede, models.PROTECT, related_name="punti", verbose_name=_("sede"))
@@ -182,6 +189,9 @@ class PuntoInformativo(
         ordering: ClassVar = ["nome"]
         indexes: ClassVar = [models.Index(fields=["stato", "live"], name="punto_pubblici")]
         permissions: ClassVar = [("publish_puntoinformativo", "Può pubblicare punti informativi")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["codice"], condition=~Q(codice=""), name="punto_uno_per_codice")
+        ]
 
     def __str__(self) -> str:
         return self.nome

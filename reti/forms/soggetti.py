@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from reti.forms.grafo import comuni_con_sedi
-from reti.importazione import DIMENSIONE_MASSIMA
 from reti.models import Accreditamento, Soggetto
 from reti.queries.soggetti import RicercaSoggetti
+from reti.tabella_csv import DIMENSIONE_MASSIMA
 
 
 class RicercaSoggettiForm(forms.Form):

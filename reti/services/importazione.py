@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import deposito
-from reti.importazione import RigaFile, interpreta, leggi
+from reti.importazione import interpreta, leggi
 from reti.models import Accreditamento, Soggetto
 from reti.services.soggetti import AGGIORNATO, INVARIATO, NUOVO, esigi_gestione, registra_soggetto
+from reti.tabella_csv import RigaFile
 
 RIFIUTATO = "rifiutato"
 

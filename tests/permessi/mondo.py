@@ -13,7 +13,7 @@ from accordi.services.testi import congela_testo, modifica_bozza
 from core.models import Messaggio, RigaRegistro
 from core.orologio import adesso, fermo, oggi
 from monitoraggio.models import Obiettivo, Rilevazione
-from punti_informativi.models import Campagna, Invio, RichiestaConferma
+from punti_informativi.models import Campagna, Importazione, Invio, RichiestaConferma
 from punti_informativi.models import Proposta as ModificaProposta
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
@@ -195,6 +195,9 @@ class Mondo:
             dopo={"orari": [], "punti": [punto.pk]},
             proposta_da=self.persone["proprio"],
         )
+        self.importazione = Importazione.objects.create(
+            utente=self.persone["coordinatore"], impronta="0" * 64, righe_nel_file=1
+        )
         self._tieni(CategoriaFactory(), CampagnaFactory())
         campagna = self.record[Campagna]
         # With the campaign's own key: its address holds both, and here one record answers for the route.
@@ -291,6 +294,7 @@ class Mondo:
             ("gestione/inviti/prove/", self.prova),
             ("gestione/punti/proposte/", self.modifica_proposta),
             ("gestione/punti/orari-proposti/", self.orari_proposti),
+            ("gestione/punti/importa/", self.importazione),
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),
             ("tavoli/convocazioni/", self.invito),
