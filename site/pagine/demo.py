@@ -1,4 +1,4 @@
-"""Demonstration data of this app: guides to two measures, what the year 2023 gave, news."""
+"""Demonstration data of this app: guides to measures, what the year 2023 gave, news."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,12 +13,16 @@ from core.orologio import fermo
 from core.registro import annota
 from pagine import testi_dimostrativi_en as in_inglese
 from pagine.impianto import prepara_lingue, prepara_sito
-from pagine.models import ContenutoPage, HomePage, NotiziaPage
-from pagine.testi_dimostrativi import ENTE, GUIDE, NOTIZIE, RISULTATI, SEZIONI
+from pagine.models import ContenutoPage, MisuraPage, MisurePage, NotiziaPage
+from pagine.testi_dimostrativi import ENTE, MISURE, NOTIZIE, NOTIZIE_SEZIONE, RISULTATI
+from pagine.testi_misure import MISURE as GUIDE
+from punti_informativi.models import Servizio
 from utenti.demo import utente_dimostrativo
 from utenti.models import Ruolo
 
 FINE_2023 = datetime(2023, 12, 29, 10, 0, tzinfo=ZoneInfo("Europe/Rome"))
+# The day of the programme that the guides to measures follow.
+VERIFICATE = datetime(2024, 4, 17, 12, 0, tzinfo=ZoneInfo("Europe/Rome"))
 
 
 @transaction.atomic
@@ -29,22 +33,28 @@ def costruisci(passo: Callable[[str], None]) -> None:
     with fermo(FINE_2023):
         redattore = utente_dimostrativo("redazione@provincia.example", "Paolo", "Riva", Ruolo.REDATTORE)
         Installazione.objects.filter(ente="Provincia").update(**ENTE)
-        for dati in SEZIONI:
-            nuove += _pagina(home, ContenutoPage, redattore, dati)
-        misure, notizie = (ContenutoPage.objects.child_of(home).get(slug=s) for s in ("misure", "notizie"))
-        for dati in GUIDE:
-            nuove += _pagina(misure, ContenutoPage, redattore, dati)
+        nuove += _pagina(home, MisurePage, redattore, MISURE)
+        nuove += _pagina(home, ContenutoPage, redattore, NOTIZIE_SEZIONE)
+        notizie = ContenutoPage.objects.child_of(home).get(slug="notizie")
         nuove += _pagina(home, ContenutoPage, redattore, RISULTATI)
         for dati in NOTIZIE:
             nuove += _pagina(notizie, NotiziaPage, redattore, dati | {"data": date.fromisoformat(dati["data"])})
+    with fermo(VERIFICATE):
+        for madre in MisurePage.objects.child_of(home):
+            nuove += sum(_misura(madre, redattore, dati) for dati in GUIDE)
         prepara_lingue(home)
         _traduci(home, redattore, in_inglese.HOME)
         for slug, dati in in_inglese.PAGINE.items():
-            _traduci(ContenutoPage.objects.descendant_of(home).get(slug=slug), redattore, dati)
+            _traduci(Page.objects.descendant_of(home).get(slug=slug).specific, redattore, dati)
     passo(f"Pagine: {nuove} nuove.")
 
 
-def _traduci(pagina: HomePage | ContenutoPage, redattore: object, dati: dict) -> None:
+def _misura(madre: MisurePage, redattore: object, dati: dict) -> int:
+    servizi = list(Servizio.objects.filter(slug__in=dati.get("servizi", [])))
+    return _pagina(madre, MisuraPage, redattore, dati | {"servizi": servizi, "verificata_il": VERIFICATE.date()})
+
+
+def _traduci(pagina: Page, redattore: object, dati: dict) -> None:
     """Give a page its English words: it shows the Italian ones no more, as by the editor's own button."""
     inglese = pagina.get_translations().filter(locale__language_code="en", alias_of__isnull=False).first()
     if inglese:
@@ -56,9 +66,9 @@ def _traduci(pagina: HomePage | ContenutoPage, redattore: object, dati: dict) ->
         annota(redattore, "pagina.pubblica", inglese)
 
 
-def _pagina(madre: HomePage | ContenutoPage, modello: type[Page], redattore: object, dati: dict) -> int:
+def _pagina(madre: Page, modello: type[Page], redattore: object, dati: dict) -> int:
     """Publish one page under `madre` unless its address exists; returns how many were made."""
-    if modello.objects.child_of(madre).filter(slug=dati["slug"]).exists():
+    if Page.objects.child_of(madre).filter(slug=dati["slug"]).exists():
         return 0
     madre.refresh_from_db()
     pagina = madre.add_child(instance=modello(**dati, owner=redattore))

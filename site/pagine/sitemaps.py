@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Page as PaginaDiElenco
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PagineDiWagtail
 from wagtail.models import Page
 
 from accordi.models import Avviso
+from pagine.models import MisuraPage
 from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo
 
@@ -22,6 +24,7 @@ class PagineSitemap(PagineDiWagtail):
         pagine = Page.objects.none()
         for radice in radici:
             pagine |= Page.objects.descendant_of(radice, inclusive=True)
+        pagine = pagine.exclude(pk__in=MisuraPage.objects.fuori_vigore().values("pk"))
         return leggibili(pagine.filter(alias_of=None)).order_by("path").defer_streamfields().specific()
 
     def _urls(self, page: PaginaDiElenco, protocol: str, domain: str) -> list[dict]:
@@ -60,4 +63,12 @@ class PuntiSitemap(InOgniLingua):
         return PuntoInformativo.objects.pubblici().order_by("pk")
 
 
-MAPPE = {"pagine": PagineSitemap, "avvisi": AvvisiSitemap, "punti": PuntiSitemap}
+class GuidaSitemap(InOgniLingua):
+    def items(self) -> list[str]:
+        return ["pagine:guida"]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+MAPPE = {"pagine": PagineSitemap, "guida": GuidaSitemap, "avvisi": AvvisiSitemap, "punti": PuntiSitemap}

@@ -9,77 +9,18 @@ ENTE = {
     "indirizzo": "Corso Vittorio Emanuele II, 17, 26100 Cremona",
 }
 
-SEZIONI = [
-    {
-        "title": "Misure per chi cerca lavoro",
-        "slug": "misure",
-        "show_in_menus": True,
-        "sommario": "Che cosa sono GOL e la Dote unica lavoro, a chi servono, da dove si comincia.",
-    },
-    {
-        "title": "Notizie",
-        "slug": "notizie",
-        "show_in_menus": True,
-        "sommario": "Che cosa succede nella rete per il lavoro del territorio.",
-    },
-]
-
-GUIDE = [
-    {
-        "title": "Programma GOL",
-        "slug": "programma-gol",
-        "sommario": "Un percorso di accompagnamento al lavoro: si comincia con un colloquio al centro per l'impiego.",
-        "corpo": [
-            {
-                "type": "testo",
-                "value": (
-                    "<p>GOL (Garanzia di occupabilità dei lavoratori) è il programma nazionale, finanziato dal PNRR, "
-                    "che aiuta chi non ha un lavoro o rischia di perderlo. Il servizio è gratuito.</p>"
-                    "<h2>A chi serve</h2>"
-                    "<ul><li>A chi riceve un sostegno al reddito per disoccupazione.</li>"
-                    "<li>A giovani, donne e persone sopra i 55 anni in cerca di lavoro.</li>"
-                    "<li>A persone con disabilità o seguite dai servizi sociali.</li>"
-                    "<li>A chi lavora ma guadagna molto poco.</li></ul>"
-                    "<h2>Come si comincia</h2>"
-                ),
-            },
-            {
-                "type": "passi",
-                "value": [
-                    {"titolo": "Chiedi", "testo": "Vai a un punto informativo o al centro per l'impiego."},
-                    {"titolo": "Colloquio", "testo": "Un operatore valuta con te quale percorso è adatto."},
-                    {"titolo": "Scegli", "testo": "Scegli l'operatore accreditato che ti seguirà."},
-                    {"titolo": "Percorso", "testo": "Orientamento, formazione, incontro con le aziende."},
-                ],
-            },
-            {
-                "type": "testo",
-                "value": "<p>Informazioni al 29 dicembre 2023. Le regole possono cambiare: chiedi sempre conferma.</p>",
-            },
-        ],
-    },
-    {
-        "title": "Dote unica lavoro",
-        "slug": "dote-unica-lavoro",
-        "sommario": "Una dote di servizi, pagata dalla Regione, da spendere con l'operatore che scegli tu.",
-        "corpo": [
-            {
-                "type": "testo",
-                "value": (
-                    "<p>La Dote unica lavoro (DUL) è una misura di Regione Lombardia: chi ne ha diritto riceve un "
-                    "insieme di servizi per cercare lavoro o formarsi, e sceglie l'operatore accreditato che li "
-                    "eroga.</p><h2>A chi serve</h2><p>A persone disoccupate o inoccupate, e in alcuni casi a chi "
-                    "lavora e vuole migliorare le proprie competenze. L'intensità dei servizi dipende da quanto è "
-                    "difficile, nel tuo caso, trovare lavoro.</p><h2>Che cosa comprende</h2>"
-                    "<ul><li>Colloquio e bilancio delle competenze.</li><li>Formazione.</li>"
-                    "<li>Tirocinio e accompagnamento all'inserimento.</li>"
-                    "<li>Aiuto a chi vuole mettersi in proprio.</li></ul>"
-                    "<p>Informazioni al 29 dicembre 2023. Le regole possono cambiare: chiedi sempre conferma.</p>"
-                ),
-            }
-        ],
-    },
-]
+MISURE = {
+    "title": "Misure per il lavoro",
+    "slug": "misure",
+    "show_in_menus": True,
+    "sommario": "Gli aiuti per chi cerca lavoro, per chi lavora e per chi assume: a chi servono e da dove si comincia.",
+}
+NOTIZIE_SEZIONE = {
+    "title": "Notizie",
+    "slug": "notizie",
+    "show_in_menus": True,
+    "sommario": "Che cosa succede nella rete per il lavoro del territorio.",
+}
 
 RISULTATI = {
     "title": "I risultati",

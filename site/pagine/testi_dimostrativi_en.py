@@ -6,38 +6,42 @@ HOME = {
 }
 PAGINE = {
     "misure": {
-        "title": "Help for people looking for work",
-        "sommario": "What GOL and the Dote unica lavoro are, who they help, where to begin.",
+        "title": "Help to find work",
+        "sommario": "For people who look for work, who work, and who hire: who each one helps and where to begin.",
     },
     "programma-gol": {
         "title": "GOL programme",
-        "sommario": "Support on the way to a job: it begins with a talk at the job centre.",
-        "corpo": [
+        "sommario": "A path to a job, with a person who follows you. It begins with a talk.",
+        "per_chi": (
+            "<ul><li>People who receive support because they have no job.</li>"
+            "<li>People who have no job and receive nothing.</li>"
+            "<li>Young people, women in difficulty, people with disabilities and people over 55.</li>"
+            "<li>People who work but earn very little.</li></ul>"
+        ),
+        "che_cosa_da": (
+            "<p>GOL (Garanzia di occupabilità dei lavoratori) is paid by the Italian recovery plan: it is free for "
+            "you.</p><ul><li>A talk to find the path that suits you.</li><li>Help to look for a job.</li>"
+            "<li>Short courses to learn new skills, or longer ones to change trade.</li>"
+            "<li>When you need it, help from social or health services too.</li></ul>"
+        ),
+        "per_cominciare": (
+            "<ol><li>Go to an information point or to the job centre: the first talk is free.</li>"
+            "<li>A person looks at your situation with you.</li>"
+            "<li>Choose the accredited service that will follow you.</li></ol>"
+        ),
+        "cosa_portare": (
+            "<ul><li>A valid identity document and your health card.</li>"
+            "<li>SPID or the electronic identity card, if you have them.</li>"
+            "<li>Your CV, even written by hand. If you have none, you write it together.</li></ul>"
+        ),
+        "profili": [
             {
-                "type": "testo",
-                "value": (
-                    "<p>GOL (Garanzia di occupabilità dei lavoratori) is the national programme that helps people who "
-                    "have no job or may lose it. It is paid by the Italian recovery plan, and it is free for you.</p>"
-                    "<h2>Who it helps</h2>"
-                    "<ul><li>People who receive unemployment support.</li>"
-                    "<li>Young people, women and people over 55 who look for work.</li>"
-                    "<li>People with disabilities, or followed by social services.</li>"
-                    "<li>People who work but earn very little.</li></ul>"
-                    "<h2>How to begin</h2>"
-                ),
+                "type": "profilo",
+                "value": {"risposte": ["chi:senza"], "perche": "GOL is for people who have no job."},
             },
             {
-                "type": "passi",
-                "value": [
-                    {"titolo": "Ask", "testo": "Go to an information point or to the job centre."},
-                    {"titolo": "Talk", "testo": "A person looks with you for the path that suits you."},
-                    {"titolo": "Choose", "testo": "Choose the accredited service that will follow you."},
-                    {"titolo": "Path", "testo": "Guidance, training, meetings with companies."},
-                ],
-            },
-            {
-                "type": "testo",
-                "value": "<p>Information as of 29 December 2023. Rules may change: always ask to be sure.</p>",
+                "type": "profilo",
+                "value": {"risposte": ["chi:poco"], "perche": "GOL is for people who work but earn very little too."},
             },
         ],
     },

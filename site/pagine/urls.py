@@ -3,11 +3,14 @@
 from django.urls import path
 
 from core.lingue import in_ogni_lingua
-from pagine import views
+from pagine.views import guida, macchine, ricerca
 
 app_name = "pagine"
 urlpatterns = [
-    in_ogni_lingua(path("ricerca/", views.ricerca, name="ricerca")),
-    path("robots.txt", views.robots, name="robots"),
-    path("salute/", views.salute, name="salute"),
+    in_ogni_lingua(
+        path("ricerca/", ricerca.ricerca, name="ricerca"),
+        path("quali-misure/", guida.guida, name="guida"),
+    ),
+    path("robots.txt", macchine.robots, name="robots"),
+    path("salute/", macchine.salute, name="salute"),
 ]

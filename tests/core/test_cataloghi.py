@@ -22,6 +22,10 @@ PUBBLICI = [
     "pagine/home.html",
     "pagine/contenuto.html",
     "pagine/notizia.html",
+    "pagine/misure.html",
+    "pagine/misura.html",
+    "pagine/guida.html",
+    "pagine/guida_esito.html",
     "pagine/ricerca.html",
     "punti_informativi/elenco.html",
     "punti_informativi/punto.html",
@@ -33,7 +37,9 @@ PUBBLICI = [
 ]
 SORGENTI = [
     "site/pagine/context_processors.py",
-    "site/pagine/queries.py",
+    "site/pagine/guida.py",
+    "site/pagine/queries/ricerca.py",
+    "site/pagine/views/guida.py",
     "punti_informativi/apertura.py",
     "punti_informativi/orari.py",
     "punti_informativi/ics.py",

@@ -1,27 +1,17 @@
-"""Search of the whole site, what machines ask for."""
+"""What machines ask for."""
 
 from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from core.lingue import altre
 from core.models import Messaggio
 from core.orologio import adesso
-from pagine.queries import cerca
 
 # A mail that should have left this long ago means that no worker is running.
 RITARDO_POSTA = timedelta(minutes=15)
-
-
-def ricerca(request: HttpRequest) -> HttpResponse:
-    """/ricerca/?q=… over points, services, comuni, calls, pages and news."""
-    domanda = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:100]
-    gruppi, corretta = cerca(domanda) if domanda else ([], "")
-    contesto = {"q": domanda, "gruppi": gruppi, "corretta": corretta, "totale": sum(g.quanti for g in gruppi)}
-    return render(request, "pagine/ricerca.html", contesto)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from wagtail.search.backends import get_search_backend
 
 from accordi.models import Avviso
 from core.lingue import con_traduzioni, in_lingua, lang_it
-from pagine.models import ContenutoPage, NotiziaPage
+from pagine.models import ContenutoPage, MisuraPage, NotiziaPage
 from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
@@ -67,6 +67,7 @@ def _gruppi(domanda: str) -> list[Gruppo]:
         _punti(domanda),
         _servizi(domanda),
         _comuni(domanda),
+        _indicizzati("misure", _("Misure"), _pagine(MisuraPage).in_vigore(), domanda),
         _indicizzati("avvisi", _("Avvisi"), Avviso.objects.pubblicati(), domanda),
         _indicizzati("pagine", _("Pagine"), _pagine(ContenutoPage), domanda),
         _indicizzati("notizie", _("Notizie"), _pagine(NotiziaPage), domanda),
