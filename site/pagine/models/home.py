@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from accordi.models import Avviso
 from pagine.models.base import InOgniLingua
-from pagine.models.contenuti import ContenutoPage, NotiziaPage
+from pagine.models.contenuti import NotiziaPage
 from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.luoghi import suggerimenti
@@ -34,6 +34,6 @@ class HomePage(InOgniLingua, Page):
             "avvisi": Avviso.objects.aperti().order_by("chiude")[:3],
             "suggerimenti": suggerimenti(),
             "punti_totale": PuntoInformativo.objects.pubblici().count(),
-            "sezioni": leggibili(ContenutoPage.objects.child_of(self)).in_menu(),
+            "sezioni": leggibili(self.get_children()).in_menu().specific(),
             "notizie": leggibili(NotiziaPage.objects.descendant_of(self)).order_by("-data", "-pk")[:3],
         }
