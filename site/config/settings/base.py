@@ -9,6 +9,7 @@ from django.conf.locale import LANG_INFO
 
 from .cifre import *  # noqa: F403  the settings idiom
 from .identita import *  # noqa: F403  the settings idiom
+from .pagine_pronte import *  # noqa: F403
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
 
 RADICE = Path(__file__).resolve().parents[3]
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.ArrivoMiddleware",
+    "core.pagine_pronte.PaginePronteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -116,6 +118,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+GENERAZIONI_CARTELLA = DATI / "generazioni"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_condivisa"}}
 

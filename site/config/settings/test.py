@@ -13,6 +13,9 @@ DATABASES["default"]["TEST"] = (
     {"NAME": str(DATI / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Tests write inside a transaction that is never committed: nothing of what they read may be kept.
+PAGINE_PRONTE = False
+GENERAZIONI = "core.generazioni.SempreNuova"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SIGILLO_P12 = DATI / "sigillo-di-prova" / "sigillo.p12"
 SIGILLO_PASSWORD = "prova"  # noqa: S105  made by the suite

@@ -1,0 +1,116 @@
+"""Public pages kept ready for who has no cookie, and correct at once after an edit (docs/architecture.md).
+
+The answer of a view that settings name (`PAGINE_PRONTE_VISTE`) is kept whole, compressed, with its headers, and given
+again to whoever asks the same address without a cookie, until the generation of public rows changes
+(core.generazioni) or the clock makes it another (core.orologio). Nothing of who asks decides what is kept: scheme,
+host, path, query and whether they read gzip are the key, and no other header changes what those views answer.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Hashable
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.module_loading import import_string
+
+from core.generazioni import PUBBLICA
+from core.orologio import domande
+from core.scaffale import Pronta, Scaffale
+
+LETTURE = ("GET", "HEAD")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+SI_COMPRIME = re.compile(r"text/|[^;]*(?:json|xml|javascript)")
+DI_UNO_SOLO = re.compile(r"private|no-store")
+VARIA_SOLO_PER = frozenset({"cookie", "accept-encoding"})
+PICCOLO = 200  # bytes: below, compressing only adds
+
+
+class PaginePronteMiddleware:
+    """Stands before all that isn't the clock: a page that is ready costs neither session nor routing nor a query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.PAGINE_PRONTE or settings.USE_X_FORWARDED_HOST:
+            raise MiddlewareNotUsed
+        self._prosegui = get_response
+        self._senza_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE)
+        self._con_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE_DOMANDE)
+        self._ascoltatori = {v: import_string(dove) for v, dove in settings.PAGINE_PRONTE_ASCOLTATORI.items()}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        dati = request.META
+        if request.method not in LETTURE or dati.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in dati:
+            return self._prosegui(request)
+        scaffale = self._con_domanda if dati.get("QUERY_STRING") else self._senza_domanda
+        chiave, generazione = _chiave(request), PUBBLICA.legge()
+        if pagina := scaffale.prende(chiave, generazione, request.arrivata_il):
+            if ascolta := self._ascoltatori.get(pagina.vista):
+                ascolta(request, **pagina.argomenti)
+            return _risposta(request, pagina)
+        with domande() as chieste:
+            risposta = self._prosegui(request)
+        if not _per_tutti(request, risposta):
+            return risposta
+        al_massimo = timedelta(seconds=settings.PAGINE_PRONTE_SECONDI)
+        scade = chieste.vale_fino(request.arrivata_il, al_massimo)
+        pagina = _prepara(request, risposta, partial(Pronta, generazione, scade))
+        scaffale.posa(chiave, pagina)
+        return _risposta(request, pagina)
+
+
+def _chiave(request: HttpRequest) -> Hashable:
+    """The host as it was written: one that isn't ours never got a page, so it finds none either."""
+    dati = request.META
+    return (
+        request.scheme,
+        dati.get("HTTP_HOST"),
+        request.path,
+        dati.get("QUERY_STRING"),
+        GZIP.search(dati.get("HTTP_ACCEPT_ENCODING", "")) is not None,
+    )
+
+
+def _per_tutti(request: HttpRequest, risposta: HttpResponseBase) -> bool:
+    """Whether anybody may be given this very answer."""
+    rotta = request.resolver_match
+    return (
+        request.method == "GET"
+        and risposta.status_code == 200
+        and not risposta.streaming
+        and not risposta.cookies
+        and rotta is not None
+        and rotta.view_name in settings.PAGINE_PRONTE_VISTE
+        and not DI_UNO_SOLO.search(risposta.get("Cache-Control", ""))
+        and "'nonce-" not in risposta.get("Content-Security-Policy", "")
+        and {v.strip().lower() for v in risposta.get("Vary", "").split(",") if v.strip()} <= VARIA_SOLO_PER
+    )
+
+
+def _prepara(request: HttpRequest, risposta: HttpResponse, pronta: Callable[..., Pronta]) -> Pronta:
+    corpo = risposta.content
+    patch_vary_headers(risposta, ["Accept-Encoding"])
+    # Browsers and caches on the way may keep it, and ask each time whether it is still so.
+    risposta.setdefault("Cache-Control", "no-cache")
+    risposta.setdefault("ETag", f'W/"{hashlib.blake2b(corpo, digest_size=16).hexdigest()}"')
+    comprimibile = len(corpo) > PICCOLO and SI_COMPRIME.match(risposta.get("Content-Type", ""))
+    if comprimibile and not risposta.has_header("Content-Encoding") and _chiave(request)[-1]:
+        corpo = gzip.compress(corpo, mtime=0)
+        risposta["Content-Encoding"] = "gzip"
+    risposta["Content-Length"] = str(len(corpo))
+    rotta = request.resolver_match
+    return pronta(corpo, tuple(risposta.items()), risposta["ETag"], rotta.view_name, rotta.kwargs)
+
+
+def _risposta(request: HttpRequest, pagina: Pronta) -> HttpResponse:
+    risposta = HttpResponse(pagina.corpo if request.method == "GET" else b"")
+    for nome, valore in pagina.intestazioni:
+        risposta.headers._store[nome.lower()] = (nome, valore)
+    if "HTTP_IF_NONE_MATCH" in request.META:
+        return get_conditional_response(request, etag=pagina.etag, response=risposta)
+    return risposta

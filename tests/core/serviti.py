@@ -1,0 +1,71 @@
+"""Real gunicorn processes over the test's own database, and a plain reader for them."""
+
+import http.client
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import connection
+
+IN_ASCOLTO = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
+GETTONE = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+
+def ambiente(generazioni: Path) -> dict[str, str]:
+    """What a process needs to work on this test's rows."""
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "tests.core.impostazioni_servite",
+        "RACCORDO_PROVA_BASE": str(connection.settings_dict["NAME"]),
+        "RACCORDO_PROVA_GENERAZIONI": str(generazioni),
+    }
+
+
+@contextmanager
+def server(generazioni: Path) -> Iterator[int]:
+    """One gunicorn with one worker; its port."""
+    opzioni = ["--pythonpath", "site,.", "--bind", "127.0.0.1:0", "--no-control-socket"]
+    processo = subprocess.Popen(  # noqa: S603  our own interpreter and words
+        [sys.executable, "-m", "gunicorn", *opzioni, "config.wsgi"],
+        cwd=settings.RADICE,
+        env=ambiente(generazioni),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        detto = ""
+        for riga in processo.stderr:
+            detto += riga
+            if trovata := IN_ASCOLTO.search(riga):
+                break
+        else:
+            raise AssertionError(detto)
+        yield int(trovata[1])
+    finally:
+        processo.terminate()
+        processo.communicate()
+
+
+def chiedi(porta: int, dove: str, *, biscotti: str = "", modulo: dict | None = None) -> tuple[int, str, list[str]]:
+    """Status, text and cookies of one request; with `modulo` a POST of it."""
+    linea = http.client.HTTPConnection("127.0.0.1", porta, timeout=60)
+    intestazioni = {"Cookie": biscotti} if biscotti else {}
+    if modulo is not None:
+        intestazioni["Content-Type"] = "application/x-www-form-urlencoded"
+    linea.request("GET" if modulo is None else "POST", dove, modulo and urlencode(modulo), intestazioni)
+    risposta = linea.getresponse()
+    testo = risposta.read().decode()
+    linea.close()
+    return risposta.status, testo, [c.partition(";")[0] for c in risposta.msg.get_all("Set-Cookie", [])]
+
+
+def compila(porta: int, dove: str, sessione: str, **campi: str) -> int:
+    """Open a form as who holds `sessione` and send it; the status of the answer."""
+    _stato, testo, ricevuti = chiedi(porta, dove, biscotti=sessione)
+    modulo = {"csrfmiddlewaretoken": GETTONE.search(testo)[1], **campi}
+    return chiedi(porta, dove, biscotti="; ".join([sessione, *ricevuti]), modulo=modulo)[0]
