@@ -15,7 +15,6 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
 
@@ -149,4 +148,4 @@ def _al_commit(generazione: Generazione, connection: BaseDatabaseWrapper) -> Non
     aperti, ultimi = set(connection.savepoint_ids), connection.run_on_commit[-ULTIMI:]
     if any(funzione == generazione.avanza and dove <= aperti for dove, funzione, _robusta in ultimi):
         return
-    transaction.on_commit(generazione.avanza, using=connection.alias)
+    connection.on_commit(generazione.avanza)
