@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Event
 
+from core.testo import senza_invisibili
 from punti_informativi.istanti import istante
 from punti_informativi.orari import Calendario, GiornoDiApertura, Intervallo
 from reti.feed import intestazione
@@ -53,7 +54,7 @@ def calendario_ics(luogo: Luogo, calendario: Calendario | None, oggi: date, fuso
             evento.add("url", luogo.url)
             evento.add("transp", "TRANSPARENT")
             insieme.add_component(evento)
-    return insieme.to_ical()
+    return senza_invisibili(insieme.to_ical().decode()).encode()
 
 
 def _aperture(luogo: Luogo, calendario: Calendario, oggi: date, fuso: tzinfo) -> Iterator[Event]:

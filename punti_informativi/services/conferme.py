@@ -28,6 +28,10 @@ from reti.models import Rappresentanza, Soggetto
 from utenti.models import Ruolo, Utente
 
 NON_APERTO = gettext_lazy("Il punto non è aperto al pubblico: i dati si confermano quando lo è.")
+NON_VALE = gettext_lazy(
+    "Questo collegamento non vale più: chi lo ha ricevuto non gestisce oggi il punto. "
+    "Chi lo gestisce conferma dall'area riservata, o dal prossimo promemoria."
+)
 
 
 def segna_verifica(
@@ -156,10 +160,16 @@ def indirizzi_dell_ospite(punto: PuntoInformativo) -> list[str]:
 
 
 def indirizzi_del_soggetto(soggetto: Soggetto) -> list[str]:
-    """Who manages the host's points today, else the body's own address, else none."""
-    gestori = Rappresentanza.objects.valide().filter(soggetto=soggetto, puo_gestire_punti=True)
+    """Who manages the host's points today and has an open account, else the body's own address, else none."""
+    valide = Rappresentanza.objects.valide().filter(utente__is_active=True)
+    gestori = valide.filter(soggetto=soggetto, puo_gestire_punti=True)
     email = [e for e in gestori.order_by("pk").values_list("utente__email", flat=True) if e]
     return list(dict.fromkeys(email)) or [e for e in (soggetto.email,) if e]
+
+
+def vale_ancora(richiesta: RichiestaConferma, punto: PuntoInformativo) -> bool:
+    """False when whoever got the link speaks no more for the host: powers ended, or the point has another."""
+    return richiesta.indirizzo in (*indirizzi_dell_ospite(punto), punto.soggetto.email)
 
 
 def _aperto(punto: PuntoInformativo) -> PuntoInformativo:
@@ -174,6 +184,8 @@ def _richiesta_aperta(richiesta: RichiestaConferma) -> tuple[RichiestaConferma, 
     attuale = RichiestaConferma.objects.select_for_update().filter(pk=richiesta.pk).first()
     if attuale is None or attuale.risposta_il:
         raise Rifiuto(_("A questa richiesta è già stato risposto: non serve altro."))
+    if not vale_ancora(attuale, punto):
+        raise Rifiuto(NON_VALE)
     return attuale, _aperto(punto)
 
 
@@ -190,8 +202,8 @@ def _sollecita(richiesta: RichiestaConferma, punto: PuntoInformativo) -> int:
     indirizzi = indirizzi_dell_ospite(punto)
     if attuale.risposta_il or attuale.solleciti >= passate or not indirizzi:
         return 0
-    attuale.solleciti = passate
-    attuale.save(update_fields=["solleciti"])
+    attuale.solleciti, attuale.indirizzo = passate, indirizzi[0]
+    attuale.save(update_fields=["solleciti", "indirizzo"])
     _scrivi(attuale, indirizzi, f"conferma-{attuale.gettone[:12]}-{passate}")
     return 1
 

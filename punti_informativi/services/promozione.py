@@ -157,13 +157,18 @@ def registra_invio(
 
 @transaction.atomic
 def registra_risposta(*, invio: Invio, risposta: str, nota: str = "", utente: Any = None) -> Invio:
-    """An answer: from the link (`utente` None) or told to the office. The last stands; a closed campaign has none."""
+    """An answer: from the link (`utente` None) or told to the office. The last stands; a closed campaign has none.
+
+    The same once more changes nothing.
+    """
     if utente is not None:
         _esigi(utente)
     campagna = _bloccata(invio.campagna)
     if campagna.stato == StatoCampagna.CHIUSA:
         raise Rifiuto(_("La campagna è chiusa: scrivi direttamente alla Provincia."))
     invio = Invio.objects.select_for_update().get(pk=invio.pk)
+    if (invio.risposta, invio.nota) == (risposta, nota.strip()):
+        return invio
     invio.risposta, invio.nota, invio.risposta_il = risposta, nota.strip(), oggi()
     invio.full_clean()
     invio.save()

@@ -12,6 +12,7 @@ from core.errori import Rifiuto
 from punti_informativi import services
 from punti_informativi.forms.conferma import ConfermaForm
 from punti_informativi.models import PuntoInformativo, RichiestaConferma
+from punti_informativi.services.conferme import NON_VALE, vale_ancora
 from reti.views.gettoni import con_gettone
 
 
@@ -35,7 +36,8 @@ def _rispondi(request: HttpRequest, richiesta: RichiestaConferma) -> HttpRespons
             form.add_error(None, rifiuto)
         else:
             return redirect(request.path)
-    contesto = {"richiesta": richiesta, "punto": richiesta.punto, "form": form}
+    vale = bool(richiesta.risposta_il) or vale_ancora(richiesta, richiesta.punto)
+    contesto = {"richiesta": richiesta, "punto": richiesta.punto, "form": form, "vale": vale, "non_vale": NON_VALE}
     return render(request, "punti_informativi/conferma.html", contesto)
 
 

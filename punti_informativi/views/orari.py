@@ -12,7 +12,7 @@ from punti_informativi.ics import Luogo, calendario_ics, versione
 from punti_informativi.orari import Calendario
 from punti_informativi.queries.indirizzi import con_una_pagina
 from punti_informativi.stati import StatoPunto
-from punti_informativi.views.punto import altrove
+from punti_informativi.views.punto import altrove, sospeso
 
 
 @require_safe
@@ -30,7 +30,7 @@ def aperture(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     dove = f"{punto.sede.indirizzo}, {punto.sede.comune.nome}"
     luogo = Luogo(punto.pk, punto.nome, dove, settings.INDIRIZZO_PUBBLICO + punto.get_absolute_url())
-    return _consegna(request, punto.slug, luogo, punto.calendario if punto.stato == StatoPunto.ATTIVO else None)
+    return _consegna(request, punto.slug, luogo, None if sospeso(punto) else punto.calendario)
 
 
 def _consegna(request: HttpRequest, slug: str, luogo: Luogo, calendario: Calendario | None) -> HttpResponse:

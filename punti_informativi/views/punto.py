@@ -34,7 +34,7 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
         return _cessato(request, scelto)
     if not scelto.live:
         raise Http404
-    contesto = {"punto": scelto, "sospeso": _sospeso(scelto), "precedenti": _precedenti()}
+    contesto = {"punto": scelto, "sospeso": sospeso(scelto), "precedenti": _precedenti()}
     if scelto.stato == StatoPunto.ATTIVO and not scelto.pubblico:
         return render(request, "punti_informativi/non_confermato.html", contesto, status=404)
     if "stampa" in request.GET:
@@ -63,9 +63,9 @@ def _cessato(request: HttpRequest, punto: PuntoInformativo) -> HttpResponse:
     return render(request, "punti_informativi/cessato.html", contesto, status=410)
 
 
-def _sospeso(punto: PuntoInformativo) -> bool:
+def sospeso(punto: PuntoInformativo) -> bool:
     """By the Province, or because its agreement stopped (R16)."""
-    return punto.stato == StatoPunto.SOSPESO or punto.istanza_id in istanze_sospese()
+    return punto.stato == StatoPunto.SOSPESO or bool(punto.istanza_id and punto.istanza_id in istanze_sospese())
 
 
 def _precedenti() -> list[tuple[str, Any]]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -11,11 +10,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.testo import senza_invisibili
+
 TIPO_CSV = "text/csv; charset=utf-8"
 TIPO_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A spreadsheet would run a cell that begins so; a workbook can't hold these characters.
+# A spreadsheet would run a cell that begins so.
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
-INVISIBILI = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 LARGA = 70  # width of the column of long texts, in characters
 
 
@@ -23,7 +23,7 @@ def cella(valore: Any) -> Any:
     """A cell that no spreadsheet takes for a formula, without characters that no file of ours may hold."""
     if not isinstance(valore, str):
         return valore
-    testo = INVISIBILI.sub("", valore)
+    testo = senza_invisibili(valore)
     return f"'{testo}" if testo.startswith(FORMULE) else testo
 
 

@@ -19,7 +19,7 @@ from reti.models import Accreditamento
 from reti.services.accreditamenti import registra_accreditamento, ripristina_accreditamento, sospendi_accreditamento
 from tests.accordi.vivi import enti, giorno, in_forza
 from tests.factories.accordi import AvvisoFactory, IstanzaFactory, ProtocolloFactory
-from tests.factories.punti_informativi import PuntoFactory
+from tests.factories.punti_informativi import OrarioFactory, PuntoFactory
 from tests.factories.reti import AccreditamentoFactory, SedeFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,7 @@ def test_un_accreditamento_che_finisce_per_data_si_vede_subito_e_il_lavoro_perio
 def test_la_sospensione_per_data_si_vede_ovunque_lo_stesso_giorno(accordo, operatore, coordinatore, entra):
     """R16: the party's pages, the register, the desk, the public points; nothing has run, nothing is written."""
     punto = PuntoFactory(attivo=True, istanza=accordo.istanza, sede=SedeFactory(soggetto=operatore))
+    OrarioFactory(punto=punto)
     Accordo.objects.filter(pk=accordo.pk).update(protocollo=ProtocolloFactory())
     persona = operatore.rappresentanze.get().utente
 
@@ -68,13 +69,14 @@ def test_la_sospensione_per_data_si_vede_ovunque_lo_stesso_giorno(accordo, opera
         elenco = client.get("/registro-accordi/elenchi/2023/1.json").json()["accordi"][0]["stato"]
         scrivania = [v.titolo for v in voci_scrivania(coordinatore) if v.titolo.startswith("Accordo sospeso")]
         aperto = "per ora non riceve persone" not in client.get(punto.get_absolute_url()).content.decode()
-        return stati, elenco, scrivania, (aperto, PuntoInformativo.objects.pubblici().exists())
+        aperture = b"VEVENT" in client.get(f"{punto.get_absolute_url()}aperture.ics").content
+        return stati, elenco, scrivania, (aperto, aperture, PuntoInformativo.objects.pubblici().exists())
 
     with giorno(2023, 9, 30):
         PuntoInformativo.objects.update(verificato_il=oggi())
-        assert visto() == ([False] * 4, "Attivo", [], (True, True))
+        assert visto() == ([False] * 4, "Attivo", [], (True, True, True))
     with giorno(2023, 10, 1):
-        assert visto() == ([True] * 4, "Sospeso", ["Accordo sospeso: «Accordo di prova»"], (False, False))
+        assert visto() == ([True] * 4, "Sospeso", ["Accordo sospeso: «Accordo di prova»"], (False, False, False))
     accordo.refresh_from_db()
     assert accordo.stato == "attivo"
 

@@ -170,6 +170,36 @@ def test_una_nuova_richiesta_spegne_il_collegamento_di_prima(gestito, coordinato
     assert client.get(reverse("punti:conferma", args=[dopo.gettone])).status_code == 200
 
 
+def test_chi_non_lavora_piu_qui_non_riceve_il_collegamento(gestito, coordinatore):
+    """The administrator shut the account: its powers may last on paper, the secret of a new link isn't for that box."""
+    punto, rappresentanza = gestito
+    collega = RappresentanzaFactory(soggetto=rappresentanza.soggetto).utente
+    rappresentanza.utente.is_active = False
+    rappresentanza.utente.save()
+    with _il(7, 1):
+        services.chiedi_conferma(utente=coordinatore, punto=punto)
+    assert list(Messaggio.objects.values_list("destinatario", flat=True)) == [collega.email]
+
+
+def test_il_collegamento_muore_quando_chi_l_ha_ricevuto_non_gestisce_piu_il_punto(gestito, coordinatore, client):
+    """The Province moves the point to another host: the old one no longer speaks for it."""
+    punto, _rappresentanza = gestito
+    with _il(7, 1):
+        richiesta = services.chiedi_conferma(utente=coordinatore, punto=punto)
+        indirizzo = reverse("punti:conferma", args=[richiesta.gettone])
+        assert "Invia la risposta" in client.get(indirizzo).content.decode()
+        nuova = SedeFactory(soggetto=RappresentanzaFactory().soggetto)
+        PuntoInformativo.objects.filter(pk=punto.pk).update(soggetto=nuova.soggetto, sede=nuova)
+        pagina = client.get(indirizzo).content.decode()
+        assert ("Questo collegamento non vale più" in pagina, "Invia la risposta" in pagina) == (True, False)
+        for dati in ({"esito": "giusto"}, {"esito": "cambiato", "testo": "Chiuso"}):
+            client.post(indirizzo, dati)
+        with pytest.raises(Rifiuto, match="non vale più"):
+            services.conferma_da_collegamento(richiesta=richiesta)
+    richiesta.refresh_from_db()
+    assert (richiesta.risposta_il, punto.verifiche.count()) == (None, 0)
+
+
 def test_senza_indirizzo_si_telefona(coordinatore):
     punto = PuntoFactory(attivo=True, sede__soggetto__email="")
     with pytest.raises(Rifiuto, match="non ha un indirizzo email"):

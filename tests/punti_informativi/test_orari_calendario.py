@@ -95,6 +95,16 @@ def test_quello_che_e_su_appuntamento_e_detto_e_nulla_esce_dal_testo():
     assert b"aperto su appuntamento" in testo.replace(b"\r\n ", b"")
 
 
+def test_un_motivo_scritto_apposta_non_spezza_il_calendario():
+    """A closure is public at once: its reason opens no event, and holds no character that RFC 5545 forbids."""
+    motivo = "a\r\nBEGIN:VEVENT\x0b\x1f;x"
+    giorno = date(2023, 5, 8)
+    chiuso = Calendario(deroghe=(Deroga(giorno, giorno, motivo=motivo),))
+    testo = calendario_ics(LUOGO, chiuso, giorno, ROMA).replace(b"\r\n ", b"")
+    assert b"\\nBEGIN:VEVENT\\;x)" in testo
+    assert testo.count(b"\r\nBEGIN:VEVENT\r\n") == 1
+
+
 @pytest.mark.django_db
 class TestIndirizzo:
     def _indirizzo(self, punto):

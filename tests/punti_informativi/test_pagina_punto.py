@@ -191,5 +191,5 @@ def test_le_query_della_pagina_non_crescono(client, lunedi, django_assert_num_qu
     punto = _completo()
     client.get(punto.get_absolute_url())
     punto.servizi.add(ServizioFactory(), ServizioFactory())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(punto.get_absolute_url())

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from core.errori import Rifiuto
 from core.models import Messaggio
 from core.orologio import fermo
+from core.registro import righe_di
 from core.scrivania import voci_di
 from monitoraggio.misure import MISURE
 from punti_informativi.models import Invio
@@ -124,6 +125,16 @@ def test_si_risponde_dal_collegamento_e_la_scrivania_chiede_di_richiamare(due, c
     assert [v.titolo for v in voci_di(coordinatore) if v.gruppo == "Promozione dei punti"] == ["Richiama Unione A"]
     registra_risposta(utente=coordinatore, invio=invio, risposta="interessato")
     assert not [v for v in voci_di(coordinatore) if v.gruppo == "Promozione dei punti"]
+
+
+def test_la_stessa_risposta_mandata_tante_volte_si_scrive_una(due, coordinatore, client):
+    """Who holds the link and presses again, or lets a machine press, doesn't fill the register."""
+    campagna, *_ = due
+    invia_campagna(utente=coordinatore, campagna=campagna)
+    indirizzo = reverse("punti:promozione", args=[campagna.invii.first().gettone])
+    for nota in ("Domani", "Domani", " Domani ", "Oggi"):
+        client.post(indirizzo, {"risposta": "da_richiamare", "nota": nota})
+    assert righe_di(campagna).filter(azione="invio_risposta").count() == 2
 
 
 def test_una_campagna_chiusa_non_prende_risposte(due, coordinatore, client):
