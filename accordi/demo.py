@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from accordi.dimostrazione import accordi, istanze, vita
+from accordi.dimostrazione import accordi, firmatari, istanze, vita
 
 
 def costruisci(passo: Callable[[str], None]) -> None:
@@ -10,3 +10,4 @@ def costruisci(passo: Callable[[str], None]) -> None:
     istanze.costruisci(passo)
     accordi.costruisci(passo)
     vita.costruisci(passo)
+    firmatari.costruisci(passo)

@@ -18,9 +18,12 @@ ESTENSIONI = {".pem", ".crt", ".cer", ".der"}
 def fiducia_corrente(*, con_sigillo: bool = False) -> Fiducia:
     """The anchors in settings.FIDUCIA_CARTELLA, with the platform's own where `con_sigillo`.
 
+    Where demonstration data are allowed, the authority of their signatures too.
     Without a seal that opens, the platform's own signatures show as unknown.
     """
     ancore = _ancore(settings.FIDUCIA_CARTELLA, _stato_di(settings.FIDUCIA_CARTELLA))
+    if (prove := settings.FIRMATARI_DIMOSTRATIVI) and settings.DATI_DIMOSTRATIVI_AMMESSI:
+        ancore += _ancore(prove, _stato_di(prove))
     if con_sigillo:
         with suppress(SigilloNonValido):
             ancore += apri_sigillo(settings.SIGILLO_P12, settings.SIGILLO_PASSWORD).ancore
@@ -35,6 +38,6 @@ def _stato_di(cartella: Path) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((f.name, f.stat().st_mtime_ns) for f in file))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _ancore(cartella: Path, stato: tuple[tuple[str, int], ...]) -> tuple[x509.Certificate, ...]:
     return tuple(load_certs_from_pemder([str(cartella / nome) for nome, _quando in stato]))

@@ -238,6 +238,8 @@ MARCA_TEMPORALE_URL = os.environ.get("MARCA_TEMPORALE_URL", "")
 # where their revocation services may be.
 FIDUCIA_CARTELLA = Path(os.environ.get("FIDUCIA_CARTELLA", DATI / "fiducia"))
 FIDUCIA_RETI_AMMESSE = [r for r in os.environ.get("FIDUCIA_RETI_AMMESSE", "").split(",") if r]
+# Where a demonstration keeps its own authority and the .p12 files that sign with it: in settings/dev.py only.
+FIRMATARI_DIMOSTRATIVI: Path | None = None
 # A certificate whose revocation can't be known is never shown as good; refused too, unless this says otherwise.
 REVOCA_IGNOTA_RIFIUTA = os.environ.get("REVOCA_IGNOTA_RIFIUTA", "1") == "1"
 # How long the document stays with who took it to sign it outside.

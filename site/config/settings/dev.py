@@ -9,4 +9,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = []
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATI / "posta"
 MOSTRA_CODICI_DIMOSTRATIVI = True
+FIRMATARI_DIMOSTRATIVI = DATI / "firmatari-dimostrativi"
+# That authority answers nobody: a signature made with it is shown as "Revoca non verificabile".
+REVOCA_IGNOTA_RIFIUTA = False
 SIGILLO_PASSWORD = "dimostrazione"  # noqa: S105  the demo seal is made at set-up and proves nothing

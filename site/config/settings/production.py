@@ -13,5 +13,6 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 DATI_DIMOSTRATIVI_AMMESSI = False
+FIRMATARI_DIMOSTRATIVI = None
 # The last address of X-Forwarded-For is the person's: else everyone would share the proxy's limits on sign-in.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PROXY_FIDATI", "1"))
