@@ -11,6 +11,7 @@ from core.orologio import adesso, fermo
 from punti_informativi import dimostrazione as dati
 from punti_informativi import dimostrazione_en as in_inglese
 from punti_informativi.demo_promozione import costruisci_promozione
+from punti_informativi.demo_riscontri import costruisci_riscontri
 from punti_informativi.models import (
     Destinatari,
     FestaPatronale,
@@ -58,6 +59,7 @@ def costruisci(passo: Callable[[str], None]) -> None:
     _proponi()
     _traduci()
     costruisci_promozione(coordinatrice)
+    costruisci_riscontri()
     passo(f"Punti informativi: {PuntoInformativo.objects.count()} ({nuovi} nuovi).")
 
 

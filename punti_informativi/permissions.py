@@ -83,6 +83,11 @@ motivo_rifiuto_attiva = motivo_rifiuto_sospendi = motivo_rifiuto_riattiva = moti
 )
 
 
+def motivo_rifiuto_oscura(utente: Any) -> str:
+    """Only the Province takes away what a citizen wrote."""
+    return motivo_rifiuto_coordina(utente)
+
+
 def puo_registrare(utente: Any) -> bool:
     return not motivo_rifiuto_registra(utente)
 

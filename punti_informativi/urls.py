@@ -16,6 +16,7 @@ from punti_informativi.views import (
     proposte,
     pubbliche,
     punto,
+    riscontri,
 )
 
 app_name = "punti"
@@ -27,16 +28,21 @@ dell_ospite = [
     path("promozione/<str:gettone>/", promozione.rispondi, name="promozione"),
     path("conferma/<str:gettone>/", conferme.conferma, name="conferma"),
     path("miei/<slug:slug>/conferma/", conferme.conferma_in_area, name="conferma_in_area"),
+    path("miei/<slug:slug>/riscontri/", riscontri.ricevuti, name="riscontri_ricevuti"),
     path("miei/<slug:slug>/chiusure/", chiusure.chiusure, name="chiusure"),
     path("miei/<slug:slug>/proposta/", proposte.proposta, name="proposta"),
     path("miei/<slug:slug>/", proposte.modifica, name="modifica"),
 ]
 per_macchine = [
+    path("soddisfazione.csv", riscontri.soddisfazione_csv, name="soddisfazione_csv"),
     path("confini.geojson", pubbliche.confini, name="confini"),
 ]
 per_tutti = [
     path("", pubbliche.elenco, name="elenco"),
     path("dati.geojson", pubbliche.dati, name="dati"),
+    path("riscontro/", riscontri.della_ricerca, name="riscontro_ricerca"),
+    path("soddisfazione/", riscontri.soddisfazione, name="soddisfazione"),
+    path("<slug:slug>/riscontro/", riscontri.del_punto, name="riscontro"),
     path("<slug:slug>/aperture.ics", orari.aperture, name="aperture"),
     path("<slug:slug>/", punto.punto, name="punto"),
 ]

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni, importazione, orari_proposti, promozione, proposte
+from punti_informativi.amministrazione import azioni, importazione, orari_proposti, promozione, proposte, riscontri
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -44,6 +44,8 @@ def indirizzi() -> list:
             name="punti_importa_da_correggere",
         ),
         path("punti/importa/<str:codice>/", importazione.SchedaImportazione.as_view(), name="punti_importazione"),
+        path("punti/riscontri/", riscontri.ElencoRiscontri.as_view(), name="punti_riscontri"),
+        path("punti/riscontri/<int:pk>/", riscontri.OscuraRiscontro.as_view(), name="punti_riscontro"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

@@ -48,6 +48,14 @@ class CessazioneForm(MotivoForm):
         return super().argomenti(testo) | {"sostituito_da": self.cleaned_data["sostituito_da"]}
 
 
+class OscuraForm(forms.Form):
+    """Why the words of a citizen go away."""
+
+    motivo = forms.CharField(
+        label=_("Perché il testo va tolto"), max_length=160, help_text=_("Per esempio: c'è il nome di una persona.")
+    )
+
+
 class CorrezioniForm(forms.ModelForm):
     """The proposed fields, as the host wrote them, for the Province to correct."""
 

@@ -18,6 +18,7 @@ from punti_informativi.queries.indirizzi import (
     successore,
     vicini_a,
 )
+from punti_informativi.services.consultazioni import conta_visita
 from punti_informativi.stati import StatoPunto
 
 
@@ -42,7 +43,14 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
         return render(
             request, "punti_informativi/stampa.html", contesto | {"qr": codice.svg_data_uri(scale=4, border=2)}
         )
+    conta(request, slug)
     return render(request, "punti_informativi/punto.html", contesto)
+
+
+def conta(request: HttpRequest, slug: str) -> None:
+    """One visit more to the page, whoever answers with it: not a program's question, not one before anybody asked."""
+    if request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+        conta_visita(slug, request.headers.get("User-Agent", ""))
 
 
 def altrove(request: HttpRequest, slug: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from punti_informativi.models import (
     Orario,
     OrarioOspite,
     PuntoInformativo,
+    Riscontro,
     Servizio,
     Verifica,
 )
@@ -174,3 +175,12 @@ class CampagnaFactory(factory.django.DjangoModelFactory):
     def categorie(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create:
             self.categorie.set(extracted or [CategoriaFactory()])
+
+
+class RiscontroFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Riscontro
+
+    punto = factory.SubFactory(PuntoFactory, attivo=True)
+    voto = 4
+    lasciato_il = factory.LazyFunction(oggi)

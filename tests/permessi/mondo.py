@@ -25,6 +25,7 @@ from tests.factories.punti_informativi import (
     FestaPatronaleFactory,
     LinguaFactory,
     PuntoFactory,
+    RiscontroFactory,
     ServizioFactory,
 )
 from tests.factories.reti import (
@@ -198,6 +199,7 @@ class Mondo:
         self.importazione = Importazione.objects.create(
             utente=self.persone["coordinatore"], impronta="0" * 64, righe_nel_file=1
         )
+        self.riscontro = RiscontroFactory(punto=punto, testo="Era chiuso")
         self._tieni(CategoriaFactory(), CampagnaFactory())
         campagna = self.record[Campagna]
         # With the campaign's own key: its address holds both, and here one record answers for the route.
@@ -293,6 +295,7 @@ class Mondo:
             ("gestione/accordi/parti/", self._per_nome("Accordo").parti.get(soggetto=self.ente)),
             ("gestione/inviti/prove/", self.prova),
             ("gestione/punti/proposte/", self.modifica_proposta),
+            ("gestione/punti/riscontri/", self.riscontro),
             ("gestione/punti/orari-proposti/", self.orari_proposti),
             ("gestione/punti/importa/", self.importazione),
             ("gestione/inviti/", self.di_altri),

@@ -323,6 +323,7 @@ PERIODICI: list[str] = [
     "accordi.services.avvisi_termine.avvisa_termini",
     "punti_informativi.services.conferme.chiedi_conferme",
     "punti_informativi.services.conferme.avvisa_non_confermati",
+    "punti_informativi.services.riscontri.racconta_riscontri",
 ]
 # Builders of the demonstration data, in order: modules with costruisci(passo).
 FORNITORI_DEMO = [

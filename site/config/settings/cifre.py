@@ -75,4 +75,19 @@ SCARTI = {
     "reti.services.scarto.posta_ricevuta": 730,
     "accordi.services.scarto.bozze_mai_presentate": 180,
     "accordi.services.scarto.codici_di_firma": 30,
+    "punti_informativi.services.scarto.parole_dei_cittadini": 365,
 }
+
+# -- Forms without an account: feedback, accessibility reports (core.aperti) ----
+# Who writes needs at least these seconds; a page older than these days asks to send again.
+MODULI_APERTI_SECONDI_MINIMI = 2
+MODULI_APERTI_GIORNI = 30
+# Sendings of one kind that one address may make, and within how long: in an office many people share one.
+MODULI_APERTI_PER_INDIRIZZO = 30
+MODULI_APERTI_SECONDI = 3600
+# How long a process gathers the visits to the points' pages before it writes them together; 0: each at once.
+CONSULTAZIONI_SECONDI = 30
+# Fewer answers than these are only counted in public: a mean of two says what one thought (R35).
+RISCONTRI_MINIMI = 5
+# The public figures look at the last months.
+RISCONTRI_MESI = 12

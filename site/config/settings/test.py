@@ -19,4 +19,5 @@ GENERAZIONI = "core.generazioni.SempreNuova"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SIGILLO_P12 = DATI / "sigillo-di-prova" / "sigillo.p12"
 SIGILLO_PASSWORD = "prova"  # noqa: S105  made by the suite
+CONSULTAZIONI_SECONDI = 0  # a timer would outlive its test
 STATIC_ROOT = None  # nothing is collected for the suite, and WhiteNoise warns of a folder that isn't there

@@ -1,0 +1,80 @@
+"""Visits to the pages of points: counted by day, never by whom, never at the expense of the page (R35)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+
+from core.orologio import fermo
+from punti_informativi.models import Consultazioni
+from punti_informativi.services import consultazioni
+from punti_informativi.services.consultazioni import conta_visita, scrivi_visite
+from tests.factories.punti_informativi import PuntoFactory
+
+pytestmark = pytest.mark.django_db
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def _righe():
+    return list(Consultazioni.objects.order_by("giorno").values_list("punto__slug", "giorno", "quante"))
+
+
+def test_ogni_apertura_conta_nel_suo_giorno(client, lunedi):
+    PuntoFactory(attivo=True, slug="sportello")
+    for _n in range(2):
+        assert client.get("/punti-informativi/sportello/", headers={"user-agent": FIREFOX}).status_code == 200
+    client.get("/en/punti-informativi/sportello/", headers={"user-agent": FIREFOX})
+    with fermo(lunedi + timedelta(days=1)):
+        client.get("/punti-informativi/sportello/", headers={"user-agent": FIREFOX})
+    oggi = lunedi.date()
+    assert _righe() == [("sportello", oggi, 3), ("sportello", oggi + timedelta(days=1), 1)]
+
+
+@pytest.mark.parametrize(
+    ("metodo", "intestazioni"),
+    [
+        ("get", {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}),
+        ("get", {"user-agent": "curl/8.5.0"}),
+        ("get", {"user-agent": "WhatsApp/2.23"}),
+        ("get", {"user-agent": ""}),
+        ("get", {"user-agent": FIREFOX, "sec-purpose": "prefetch"}),
+        ("head", {"user-agent": FIREFOX}),
+    ],
+)
+def test_i_programmi_e_le_pagine_che_nessuno_ha_chiesto_non_contano(client, metodo, intestazioni):
+    PuntoFactory(attivo=True, slug="sportello")
+    getattr(client, metodo)("/punti-informativi/sportello/", headers=intestazioni)
+    assert _righe() == []
+
+
+@pytest.mark.parametrize(("stato", "codice"), [("cessato", 410), ("verificato", 404)])
+def test_conta_solo_una_pagina_che_si_legge(client, stato, codice):
+    punto = PuntoFactory(**{stato: True})
+    assert client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}).status_code == codice
+    assert _righe() == []
+
+
+def test_le_visite_si_raccolgono_e_si_scrivono_insieme(settings, monkeypatch, lunedi, django_assert_num_queries):
+    """The page waits for nothing: no query until the timer writes all of them."""
+    settings.CONSULTAZIONI_SECONDI = 30
+    svegliati = []
+    monkeypatch.setattr(consultazioni.threading.Timer, "start", lambda timer: svegliati.append(timer.interval))
+    uno, due = PuntoFactory(attivo=True, slug="uno"), PuntoFactory(attivo=True, slug="due")
+    with django_assert_num_queries(0):
+        for slug in (uno.slug, uno.slug, due.slug, "nessuno"):
+            conta_visita(slug, FIREFOX)
+    assert svegliati == [30]
+    assert scrivi_visite() == 3
+    assert sorted(_righe()) == [("due", lunedi.date(), 1), ("uno", lunedi.date(), 2)]
+    assert scrivi_visite() == 0
+
+
+def test_una_visita_che_non_si_scrive_non_rompe_la_pagina(client, monkeypatch, caplog):
+    punto = PuntoFactory(attivo=True)
+
+    def rifiuta(*_argomenti, **_modi):
+        raise DatabaseError("bloccata")
+
+    monkeypatch.setattr(Consultazioni.objects, "get_or_create", rifiuta)
+    assert client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}).status_code == 200
+    assert "Visite non contate: 1" in caplog.text
