@@ -1,10 +1,13 @@
 """Visits to the pages of points: counted by day, never by whom, never at the expense of the page (R35)."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 
+from core.generazioni import PUBBLICA, SuFile
 from core.orologio import fermo
 from punti_informativi.models import Consultazioni
 from punti_informativi.services import consultazioni
@@ -78,3 +81,20 @@ def test_una_visita_che_non_si_scrive_non_rompe_la_pagina(client, monkeypatch, c
     monkeypatch.setattr(Consultazioni.objects, "get_or_create", rifiuta)
     assert client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}).status_code == 200
     assert "Visite non contate: 1" in caplog.text
+
+
+def test_conta_anche_una_pagina_tenuta_pronta_e_il_suo_modulo_funziona(settings, tmp_path, monkeypatch, lunedi):
+    """The cached page is the same for everyone: who reads it is counted, and may answer without a cookie."""
+    settings.PAGINE_PRONTE, settings.GENERAZIONI_CARTELLA = True, tmp_path
+    monkeypatch.setattr(PUBBLICA, "_contatore", SuFile("pagine"))
+    punto = PuntoFactory(attivo=True, slug="sportello")
+    client = Client(enforce_csrf_checks=True)
+    pagine = [client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}) for _n in range(3)]
+    assert len({pagina.content for pagina in pagine}) == 1
+    assert _righe() == [("sportello", lunedi.date(), 3)]
+    gettone = re.search(rb'name="gettone" value="([^"]+)"', pagine[2].content)[1].decode()
+    with fermo(lunedi + timedelta(seconds=30)):
+        risposta = client.post("/punti-informativi/sportello/riscontro/", {"gettone": gettone, "voto": 5})
+    assert risposta.status_code == 302
+    assert punto.riscontri.get().voto == 5
+    assert client.cookies == {}

@@ -32,7 +32,7 @@ PAGINE_PRONTE_VISTE = frozenset(
     }
 )
 # Who hears that a view's page was read without the view: view → dotted path of a callable (request, **kwargs).
-PAGINE_PRONTE_ASCOLTATORI: dict[str, str] = {}
+PAGINE_PRONTE_ASCOLTATORI: dict[str, str] = {"punti:punto": "punti_informativi.views.punto.conta"}
 # Bytes of memory, in each process, for addresses without a query and for those with one: whoever makes up queries
 # pushes out other queries alone.
 PAGINE_PRONTE_BYTE = int(os.environ.get("PAGINE_PRONTE_BYTE", str(32 * 1024 * 1024)))
@@ -40,7 +40,8 @@ PAGINE_PRONTE_BYTE_DOMANDE = int(os.environ.get("PAGINE_PRONTE_BYTE_DOMANDE", st
 # The longest that a page is kept, whatever it says: rows changed by hand show after it. A page that asks the day holds
 # until midnight, one that asks the hour until the next minute.
 PAGINE_PRONTE_SECONDI = 600
-# Tables, by the beginning of their names, that no public page shows: their writes leave what is ready as it is.
+# Tables, by the beginning of their names, that no page of PAGINE_PRONTE_VISTE shows: their writes leave what is ready
+# as it is.
 TABELLE_RISERVATE = (
     "django_session",
     "django_tasks_",
@@ -51,6 +52,8 @@ TABELLE_RISERVATE = (
     "core_messaggio",
     "core_rigaregistro",
     "core_testaregistro",
+    "punti_informativi_consultazioni",
+    "punti_informativi_riscontro",
     "utenti_",
     "wagtailadmin_editingsession",
     "wagtailcore_comment",
