@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from django.db.models import Case, FloatField, IntegerField, Q, Value, When
-from django.db.models.functions import Coalesce, Sqrt
+from django.db.models.functions import Sqrt
 
 from core.lingue import con_traduzioni
 from punti_informativi.models import Destinatari, Lingua, Orario, OrarioOspite, PuntoInformativo, Servizio
 from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries.aperture import aperti
 from punti_informativi.queries.testo import che_dicono
-from reti.models import Comune
+from reti.models import Comune, Sede
 
 KM_PER_GRADO = 111.195
 CON_APPUNTAMENTO, SENZA_APPUNTAMENTO = "con", "senza"
@@ -136,6 +136,7 @@ def _con_fasce(*, su_appuntamento: bool) -> Q:
 
 def _con_distanza(punti: PuntoQuerySet, lat: float, lon: float) -> PuntoQuerySet:
     """As the crow flies on a local plane: right to a few metres within a province."""
-    nord = (Coalesce("sede__lat", "sede__comune__lat") - Value(lat)) * Value(KM_PER_GRADO)
-    est = (Coalesce("sede__lon", "sede__comune__lon") - Value(lon)) * Value(KM_PER_GRADO * math.cos(math.radians(lat)))
+    del_punto = Sede.coordinate("sede__")
+    nord = (del_punto[0] - Value(lat)) * Value(KM_PER_GRADO)
+    est = (del_punto[1] - Value(lon)) * Value(KM_PER_GRADO * math.cos(math.radians(lat)))
     return punti.annotate(distanza=Sqrt(nord * nord + est * est, output_field=FloatField()))

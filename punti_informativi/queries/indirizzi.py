@@ -41,8 +41,7 @@ def successore(punto: PuntoInformativo) -> PuntoInformativo | None:
 
 def vicini_a(punto: PuntoInformativo) -> PuntoQuerySet:
     """The nearest public points, as the list shows them; from the comune's centre where the place isn't known."""
-    luogo = punto.sede if punto.sede.lat is not None else punto.sede.comune
-    return per_la_lista(punti_trovati(Filtri(vicino=(luogo.lat, luogo.lon))))[:VICINI]
+    return per_la_lista(punti_trovati(Filtri(vicino=punto.sede.posizione)))[:VICINI]
 
 
 def indirizzo_intero(punto: PuntoInformativo) -> str:

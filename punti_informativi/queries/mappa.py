@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from punti_informativi.models.punti import PuntoQuerySet
-from reti.models import Comune, Confine
+from reti.models import Comune, Confine, Sede
 
 CAMPI = (
     "slug",
@@ -17,9 +17,6 @@ CAMPI = (
     "sede__indirizzo",
     "sede__comune__nome",
     "sede__lat",
-    "sede__lon",
-    "sede__comune__lat",
-    "sede__comune__lon",
 )
 
 
@@ -28,18 +25,17 @@ def geojson(punti: PuntoQuerySet) -> dict[str, Any]:
     modello = reverse("punti:punto", args=["SEGNAPOSTO"])
     return {
         "type": "FeatureCollection",
-        "features": [_feature(modello, *riga) for riga in punti.values_list(*CAMPI)],
+        "features": [_feature(modello, *riga) for riga in punti.values_list(*CAMPI, *Sede.coordinate("sede__"))],
     }
 
 
 def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: str, *posizione: float) -> dict:
-    lat, lon, lat_comune, lon_comune = posizione
-    coordinate = [lon_comune, lat_comune] if lat is None else [lon, lat]
+    propria, lat, lon = posizione
     return {
         "type": "Feature",
         "geometry": {
             "type": "Point",
-            "coordinates": coordinate,
+            "coordinates": [lon, lat],
         },
         "properties": {
             "nome": nome,
@@ -47,7 +43,7 @@ def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: 
             "indirizzo": via,
             "comune": comune,
             "url": modello.replace("SEGNAPOSTO", slug),
-            "approssimata": lat is None,
+            "approssimata": propria is None,
         },
     }
 

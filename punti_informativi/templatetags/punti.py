@@ -24,6 +24,6 @@ def mailto(punto: PuntoInformativo) -> str:
 def openstreetmap(punto: PuntoInformativo) -> str:
     """The place on OpenStreetMap: a plain address, nothing of it is loaded here."""
     sede = punto.sede
-    if sede.lat is None:
+    if sede.approssimata:
         return f"{MAPPA}search?{urlencode({'query': f'{sede.indirizzo}, {sede.comune.nome}'})}"
     return f"{MAPPA}?{urlencode({'mlat': sede.lat, 'mlon': sede.lon})}#map={INGRANDIMENTO}/{sede.lat}/{sede.lon}"

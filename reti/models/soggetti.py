@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -183,11 +184,20 @@ class Sede(models.Model):
         return f"{self.indirizzo}, {self.comune.nome}"
 
     @property
-    def posizione(self) -> tuple[float, float, bool]:
-        """(lat, lon, approximate): the comune's centre, said as approximate, when the seat has none."""
-        if self.lat is None or self.lon is None:
-            return self.comune.lat, self.comune.lon, True
-        return self.lat, self.lon, False
+    def approssimata(self) -> bool:
+        """It has no position of its own: it stands at its comune's centre, and every page says so."""
+        return self.lat is None
+
+    @property
+    def posizione(self) -> tuple[float, float]:
+        """Latitude and longitude; those of the comune's centre when it has none (`approssimata`)."""
+        luogo = self.comune if self.approssimata else self
+        return luogo.lat, luogo.lon
+
+    @classmethod
+    def coordinate(cls, percorso: str = "") -> tuple[Coalesce, Coalesce]:
+        """The same rule in SQL, from a model that reaches a seat by `percorso`, as "sede__"."""
+        return tuple(Coalesce(f"{percorso}{c}", f"{percorso}comune__{c}") for c in ("lat", "lon"))
 
 
 class Accreditamento(models.Model):

@@ -87,7 +87,7 @@ def test_un_punto_nuovo_e_candidato_con_tutto_quello_che_la_riga_dice(coordinato
         "Crema",
     ]
     assert [o.fascia for o in punto.orari.all()] == [Fascia(g, time(9), time(12, 30)) for g in (0, 1)]
-    assert (punto.soggetto, punto.sede.comune, punto.sede.posizione) == (ospite, crema, (45.363, 9.686, False))
+    assert (punto.soggetto, punto.sede.comune, punto.sede.posizione) == (ospite, crema, (45.363, 9.686))
     assert [r.azione for r in RigaRegistro.objects.order_by("numero")] == [
         "punti_importati",
         "sede.registrato",
@@ -209,7 +209,7 @@ def test_due_punti_allo_stesso_indirizzo_hanno_una_sede_e_chi_si_sposta_ne_prend
     importa(coordinatore, "P2;Via Nuova 3", colonne="codice;indirizzo")
     secondo.refresh_from_db()
     assert (primo.sede.indirizzo, secondo.sede.indirizzo) == ("Piazza Duomo 25", "Via Nuova 3")
-    assert (secondo.sede.soggetto, secondo.sede.posizione[2]) == (primo.soggetto, True)
+    assert (secondo.sede.soggetto, secondo.sede.approssimata) == (primo.soggetto, True)
     importa(coordinatore, "P2;Via Nuova 4", colonne="codice;indirizzo")
     assert (secondo.soggetto.sedi.count(), PuntoInformativo.objects.get(codice="P2").sede.indirizzo) == (
         2,

@@ -126,8 +126,10 @@
     punti.addLayers(
       dati.features.map((f) => {
         const [lon, lat] = f.geometry.coordinates;
-        const icona = L.divIcon({ className: "mappa-punto", iconSize: [22, 22] });
-        const nome = f.properties.nome + ", " + f.properties.comune;
+        const circa = f.properties.approssimata;
+        const classe = circa ? "mappa-punto mappa-punto-approssimato" : "mappa-punto";
+        const icona = L.divIcon({ className: classe, iconSize: [22, 22] });
+        const nome = f.properties.nome + ", " + f.properties.comune + (circa ? " (" + parole.approssimata + ")" : "");
         const segno = L.marker([lat, lon], { icon: icona, title: nome, alt: nome });
         conTastiera(segno);
         if (schede.has(f.properties.url)) {
@@ -143,6 +145,7 @@
     const tela = riquadro.querySelector(".mappa-punti");
     tela.hidden = false;
     riquadro.classList.add("con-mappa");
+    riquadro.querySelector(".mappa-legenda").hidden = !dati.features.some((f) => f.properties.approssimata);
     const mappa = L.map(tela, {
       maxZoom: ZOOM_MASSIMO,
       attributionControl: false,
