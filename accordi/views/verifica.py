@@ -14,7 +14,7 @@ from accordi.forms.firme import MASSIMO_VERIFICA, VerificaCodiceForm, VerificaFi
 from accordi.queries.accordi import parti_e_firme, revisione_corrente
 from accordi.queries.verifica import accordo_verificabile, esamina
 from core.caricamenti import limita_corpo
-from core.indirizzi import conta, indirizzo_di
+from core.indirizzi import conta, rete_di
 
 TROPPO_GRANDE = _("Il file supera 30 MB e non è stato letto: carica il documento così come l'hai ricevuto.")
 
@@ -48,7 +48,7 @@ class VerificaView(TemplateView):
 
 def _troppe_verifiche(request: HttpRequest) -> bool:
     """Counts one file sent by this network address: checking one costs a second of ours, sending it nothing."""
-    return conta(f"verifiche-{indirizzo_di(request)}", settings.VERIFICHE_SECONDI) > settings.VERIFICHE_PER_INDIRIZZO
+    return conta(f"verifiche-{rete_di(request)}", settings.VERIFICHE_SECONDI) > settings.VERIFICHE_PER_INDIRIZZO
 
 
 class VerificaCodiceView(TemplateView):

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errori import Rifiuto
-from core.indirizzi import conta, indirizzo_di
+from core.indirizzi import conta, rete_di
 from reti.forms.ingresso import IngressoForm
 from reti.models import Incontro
 from reti.services.ingressi import motivo_rifiuto_ingresso, registra_ingresso
@@ -35,7 +35,7 @@ def _riservata(risposta: HttpResponse) -> HttpResponse:
 
 def _troppi_invii(request: HttpRequest, incontro: Incontro) -> bool:
     """Counts one sending; a whole room may share an address, so the limit is high."""
-    chiave = f"ingressi-{incontro.pk}-{indirizzo_di(request)}"
+    chiave = f"ingressi-{incontro.pk}-{rete_di(request)}"
     return conta(chiave, settings.INGRESSI_SECONDI) > settings.INGRESSI_PER_INDIRIZZO
 
 

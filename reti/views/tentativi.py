@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from core.indirizzi import conta, indirizzo_di
+from core.indirizzi import conta, rete_di
 
 
 def troppi_tentativi(request: HttpRequest) -> bool:
@@ -17,4 +17,4 @@ def conta_tentativo(request: HttpRequest) -> None:
 
 
 def _chiave(request: HttpRequest) -> str:
-    return f"gettone-sconosciuto-{indirizzo_di(request)}"
+    return f"gettone-sconosciuto-{rete_di(request)}"

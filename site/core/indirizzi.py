@@ -1,9 +1,13 @@
 """The network address of who asks, behind the proxies that an installation trusts."""
 
+from ipaddress import IPv4Address, ip_address, ip_network
+
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+
+BITS_DI_UNA_LINEA = 64  # of an IPv6 address
 
 
 def indirizzo_di(request: HttpRequest) -> str:
@@ -12,6 +16,17 @@ def indirizzo_di(request: HttpRequest) -> str:
         return get_adapter(request).get_client_ip(request)
     except PermissionDenied:
         return ""
+
+
+def rete_di(request: HttpRequest) -> str:
+    """What limits count by: the address; of IPv6 its /64, which one line has whole; "" when there is none usable."""
+    try:
+        indirizzo = ip_address(indirizzo_di(request))
+    except ValueError:
+        return ""
+    if isinstance(indirizzo, IPv4Address):
+        return str(indirizzo)
+    return str(indirizzo.ipv4_mapped or ip_network((indirizzo, BITS_DI_UNA_LINEA), strict=False))
 
 
 def conta(chiave: str, secondi: int) -> int:

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.indirizzi import indirizzo_di
+from core.indirizzi import indirizzo_di, rete_di
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +49,31 @@ def test_dietro_lo_stesso_proxy_ognuno_ha_il_suo_conto(client, provincia, settin
         return client.post("/verifica/", {"file": file}, HTTP_X_FORWARDED_FOR=indirizzo).status_code
 
     assert [manda(i) for i in ("203.0.113.9", "203.0.113.9", "203.0.113.10")] == [200, 429, 200]
+
+
+@pytest.mark.parametrize(
+    ("indirizzo", "contato"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("", ""),
+        ("casa mia", ""),
+    ],
+)
+def test_i_limiti_contano_la_rete_di_chi_chiede(rf, settings, indirizzo, contato):
+    """Who has a line has 2^64 IPv6 addresses, a new one for each sending."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    assert rete_di(rf.get("/", REMOTE_ADDR=indirizzo)) == contato
+
+
+@pytest.mark.django_db
+def test_chi_cambia_indirizzo_nella_sua_rete_non_ricomincia_da_capo(client, provincia, settings):
+    settings.VERIFICHE_PER_INDIRIZZO, settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2, 0
+
+    def manda(indirizzo):
+        file = SimpleUploadedFile("a.pdf", b"ciao")
+        return client.post("/verifica/", {"file": file}, REMOTE_ADDR=indirizzo).status_code
+
+    assert [manda(f"2001:db8:1:2::{n}") for n in range(1, 4)] == [200, 200, 429]
+    assert manda("2001:db8:1:3::1") == 200
