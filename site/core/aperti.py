@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from core.indirizzi import conta, indirizzo_di
+from core.indirizzi import conta, rete_di
 from core.orologio import adesso
 
 SECONDI_FRA_DUE_CLIC = 20
@@ -79,11 +79,11 @@ def da_altrove(request: HttpRequest) -> bool:
 
 def ripetuto(request: HttpRequest) -> bool:
     """The very same form has just come from the same address: a second click, not a second opinion."""
-    cosa = salted_hmac("modulo-ripetuto", f"{indirizzo_di(request)} {request.POST.urlencode()}").hexdigest()[:32]
+    cosa = salted_hmac("modulo-ripetuto", f"{rete_di(request)} {request.POST.urlencode()}").hexdigest()[:32]
     return not cache.add(f"modulo-{cosa}", True, SECONDI_FRA_DUE_CLIC)
 
 
 def troppi_invii(request: HttpRequest, cosa: str) -> bool:
     """Counts one sending of `cosa`; the address is kept as a fingerprint, for as long as the limit lasts."""
-    chi = salted_hmac("moduli-aperti", indirizzo_di(request)).hexdigest()[:32]
+    chi = salted_hmac("moduli-aperti", rete_di(request)).hexdigest()[:32]
     return conta(f"modulo-{cosa}-{chi}", settings.MODULI_APERTI_SECONDI) > settings.MODULI_APERTI_PER_INDIRIZZO

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.indirizzi import indirizzo_di, rete_di
+from core.indirizzi import conta, indirizzo_di, rete_di
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +77,12 @@ def test_chi_cambia_indirizzo_nella_sua_rete_non_ricomincia_da_capo(client, prov
 
     assert [manda(f"2001:db8:1:2::{n}") for n in range(1, 4)] == [200, 200, 429]
     assert manda("2001:db8:1:3::1") == 200
+
+
+@pytest.mark.django_db
+def test_chi_riempie_la_cache_non_cancella_i_conti_degli_altri():
+    """Each unknown address, mail or form leaves a row: three hundred of them made room by forgetting the first limits."""
+    conta("a-di-qualcuno", 3600)
+    for n in range(400):
+        cache.set(f"modulo-{n}", True, 3600)
+    assert conta("a-di-qualcuno", 3600) == 2

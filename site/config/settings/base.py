@@ -120,7 +120,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 GENERAZIONI_CARTELLA = DATI / "generazioni"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_condivisa"}}
+# It holds the counts of who tries too often: with Django's 300 rows, whoever made as many made it forget the others'.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_condivisa",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 LANGUAGE_CODE = "it"
 # Languages of the public pages, Italian always first: "it,en,ro". One beyond English needs its own catalogue in

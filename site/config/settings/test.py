@@ -1,7 +1,7 @@
 """The test suite: real databases and files, mail kept in memory, tasks run at once."""
 
 from .base import *  # noqa: F403  the settings idiom
-from .base import DATABASES, DATI, STORAGES
+from .base import CACHES, DATABASES, DATI, STORAGES
 
 SECRET_KEY = "solo-per-le-prove-automatiche-di-raccordo"  # noqa: S105  not a secret by design
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
@@ -12,7 +12,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 DATABASES["default"]["TEST"] = (
     {"NAME": str(DATI / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
 )
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": CACHES["default"] | {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Tests write inside a transaction that is never committed: nothing of what they read may be kept.
 PAGINE_PRONTE = False
 GENERAZIONI = "core.generazioni.SempreNuova"
