@@ -11,7 +11,7 @@ from importlinter.cli import lint_imports
 
 RADICE = Path(__file__).resolve().parents[1]
 # From the bottom up: an app may name itself and what stands before it.
-STRATI = ["core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggio", "pagine", "config"]
+STRATI = ["core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggio", "dati_aperti", "pagine", "config"]
 CARTELLE = {a: RADICE / ("" if a in {"reti", "accordi", "punti_informativi"} else "site") / a for a in STRATI}
 # URL namespace → the app that owns it.
 SPAZI = {"tavoli": "reti", "grafo": "reti", "punti": "punti_informativi"} | {a: a for a in STRATI}

@@ -28,6 +28,7 @@ urlpatterns = [
     path("rete/", include("reti.urls_grafo")),
     path("", include("accordi.urls")),
     path("", include("punti_informativi.urls")),
+    path("", include("dati_aperti.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": MAPPE}, name="sitemap"),
     path("", include("pagine.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -29,10 +29,16 @@ def cella(valore: Any) -> Any:
 
 def in_csv(righe: Iterable[Sequence[Any]]) -> str:
     """Rows as CSV for Italian spreadsheets: semicolon, decimal comma, UTF-8 with BOM."""
-    testo = io.StringIO()
-    scrittore = csv.writer(testo, delimiter=";", lineterminator="\r\n")
-    scrittore.writerows([[_in_testo(v) for v in riga] for riga in righe])
-    return "\ufeff" + testo.getvalue()
+    return "".join(pezzi_csv(righe))
+
+
+def pezzi_csv(righe: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The same, row by row: a long table is never whole in memory."""
+    yield "\ufeff"
+    for riga in righe:
+        testo = io.StringIO()
+        csv.writer(testo, delimiter=";", lineterminator="\r\n").writerow([_in_testo(v) for v in riga])
+        yield testo.getvalue()
 
 
 def _in_testo(valore: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
-NOSTRE = {"core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggio", "pagine", "config"}
+NOSTRE = {"core", "utenti", "reti", "accordi", "punti_informativi", "monitoraggio", "dati_aperti", "pagine", "config"}
 # Screens of the libraries: whole folders with one rule each (test_url_per_ruolo.py).
 DI_LIBRERIA = (
     "gestione/",

@@ -254,6 +254,7 @@ class Mondo:
             "interpellato": self.interpellato.pk,
             "soggetto": "ente-socio",
             "documento": self.allegato.codice,
+            "altro": "altro",
         }
         if "/vita" in rotta or ("accordi/" in rotta and ("/prove/" in rotta or "/buste/" in rotta)):
             return self._della_vita(rotta, nome)
@@ -269,7 +270,7 @@ class Mondo:
             return self._segreto(rotta, nome)
         if "da-istanze" in rotta or "candida/" in rotta:
             return self.ammessa.codice
-        if rotta.startswith("registro-accordi/"):
+        if rotta.startswith(("registro-accordi/", "api/v1/accordi/")):
             return self.pubblico.codice
         if rotta.startswith("verifica/"):
             return self._per_nome("Accordo").codice_verifica
@@ -301,6 +302,7 @@ class Mondo:
             ("gestione/inviti/", self.di_altri),
             ("gestione/incontri/risposte/", self.invito),
             ("tavoli/convocazioni/", self.invito),
+            ("api/v1/tavoli/", self.riunioni[1].rete),
             ("tavoli/sondaggi/", self.interpellato),
         ]
 
@@ -340,6 +342,8 @@ class Mondo:
             "gestione/decisioni/": "Decisione",
             "gestione/tavoli/seggi/": "Adesione",
             "gestione/tavoli/": "Rete",
+            "api/v1/punti/": "PuntoInformativo",
+            "api/v1/avvisi/": "Avviso",
             "tavoli/incontri/": "Incontro",
             "tavoli/": "Rete",
             "rete/soggetti/": "Soggetto",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "accordi",
     "punti_informativi",
     "monitoraggio",
+    "dati_aperti",
     "pagine",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
