@@ -17,7 +17,7 @@ from accordi.forms import vita as modelli
 from accordi.forms.accordi import ConfermaForm
 from accordi.models import Accordo
 from accordi.queries.accreditamento import accreditamenti_mancanti, come_oggi, motivo_caduta
-from accordi.queries.legami import catena, consolidato, parti_oggi
+from accordi.queries.legami import catena, consolidato, parti_oggi, rinnovo_di
 from accordi.queries.vita import righe_csv, vita
 from accordi.services import azioni, durata, impegni, modifiche, recessi, rinnovi, risorse
 from accordi.stati import ACCORDI_FIRMATI, ACCORDI_VIVI, StatoAccordo
@@ -53,6 +53,7 @@ GESTI = {
         rinnovi.prepara_rinnovo,
         _("Bozza del rinnovo pronta: rileggila e mandala in firma."),
         (*ACCORDI_VIVI, StatoAccordo.SCADUTO),
+        lambda accordo: rinnovo_di(accordo) is None,
     ),
     "cambia": Gesto(
         _("Prepara una modifica"),

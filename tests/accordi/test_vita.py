@@ -331,6 +331,18 @@ def test_l_ufficio_aggiunge_e_conferma_dalle_sue_pagine(accordo, parte, coordina
     assert impegno.confermato_il == date(2023, 6, 1)
 
 
+def test_il_rinnovo_si_offre_finche_non_e_preparato_poi_si_apre(accordo, coordinatore, entra):
+    """R13: the page leads to the draft; an old tab's press leads there too."""
+    pagina, gesto = f"/gestione/accordi/{accordo.pk}/vita/", f"/gestione/accordi/{accordo.pk}/vita/rinnova/"
+    with giorno(*OGGI):
+        client = entra(coordinatore)
+        assert f'href="{gesto}"' in client.get(pagina).text
+        bozza = client.post(gesto).url
+        dopo = client.get(pagina).text
+        assert (f'href="{gesto}"' in dopo, f'href="{bozza}"' in dopo) == (False, True)
+        assert client.post(gesto).url == bozza
+
+
 @pytest.mark.parametrize(
     ("gesto", "dati", "attesa"),
     [
