@@ -34,7 +34,7 @@ def con_tutto(punti: PuntoQuerySet) -> PuntoQuerySet:
 
 def punto(riga: PuntoInformativo) -> schemi.Punto:
     """One point, from a row of `con_tutto`."""
-    lat, lon, approssimata = riga.sede.posizione
+    lat, lon = riga.sede.posizione
     giorno = oggi()
     return schemi.Punto(
         id=identificativo("punto", riga.pk),
@@ -45,7 +45,7 @@ def punto(riga: PuntoInformativo) -> schemi.Punto:
         come_arrivare=riga.come_arrivare,
         ente=ente(riga.soggetto),
         indirizzo=schemi.Indirizzo(via=riga.sede.indirizzo, cap=riga.sede.cap, comune=comune_breve(riga.sede.comune)),
-        posizione=schemi.Posizione(latitudine=lat, longitudine=lon, approssimata=approssimata),
+        posizione=schemi.Posizione(latitudine=lat, longitudine=lon, approssimata=riga.sede.approssimata),
         servizi=[schemi.Voce(slug=v.slug, nome=v.nome) for v in riga.servizi.all()],
         destinatari=[schemi.Voce(slug=v.slug, nome=v.nome) for v in riga.destinatari.all()],
         lingue=[schemi.Lingua(codice=v.codice, nome=v.nome) for v in riga.lingue.all()],
