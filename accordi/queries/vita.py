@@ -153,7 +153,7 @@ def _voci_ufficio() -> list[Voce]:
     conferimenti = Conferimento.objects.filter(confermato_il__isnull=True).select_related("risorsa__accordo")
     for c in conferimenti:
         accordo = c.risorsa.accordo
-        titolo = _("Conferma %(quanto)s dati per «%(risorsa)s»") % {"quanto": c, "risorsa": c.risorsa}
+        titolo = _("Conferma quanto dato per «%(risorsa)s»: %(quanto)s") % {"quanto": c, "risorsa": c.risorsa}
         voci.append(Voce(titolo, _pagina(accordo), 1, accordo.titolo, gruppo=gruppo))
     vivi = Impegno.objects.scaduti().filter(accordo__stato__in=ACCORDI_VIVI).select_related("accordo")
     for i in vivi:

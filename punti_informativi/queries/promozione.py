@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core.models import Messaggio
 from core.scrivania import Voce
 from punti_informativi.models import Campagna, Categoria, Invio
+from punti_informativi.stati import StatoCampagna
 from reti.models import Soggetto
 
 COLONNE = (
@@ -127,8 +128,8 @@ def righe(campagna: Campagna) -> Iterator[tuple[Any, ...]]:
 
 
 def voci_richiamate() -> list[Voce]:
-    """Who asked to be called back: on the desk until the answer changes."""
-    aperti = Invio.objects.filter(risposta=Invio.Risposta.DA_RICHIAMARE).select_related("campagna")
+    """Who asked to be called back: on the desk until the answer changes or the campaign closes."""
+    aperti = Invio.objects.filter(risposta=Invio.Risposta.DA_RICHIAMARE).exclude(campagna__stato=StatoCampagna.CHIUSA)
     return [
         Voce(
             _("Richiama %s") % invio.destinatario,
@@ -137,5 +138,5 @@ def voci_richiamate() -> list[Voce]:
             f"{invio.campagna.titolo}. {invio.nota}".strip(),
             gruppo=_("Promozione dei punti"),
         )
-        for invio in aperti
+        for invio in aperti.select_related("campagna")
     ]

@@ -189,7 +189,7 @@ def test_il_dato_conta_quando_e_confermato_e_si_somma_per_area_e_unita(accordo, 
             ("euro", 1000, 0, 0),
             ("ore", 120, 30, 25),
         ]
-        assert [v.titolo for v in voci_scrivania(coordinatore)] == ["Conferma 60 ore dati per «Aule»"]
+        assert [v.titolo for v in voci_scrivania(coordinatore)] == ["Conferma quanto dato per «Aule»: 60 ore"]
         conferma_conferimento(utente=coordinatore, conferimento=detto)
     assert vita(accordo).totali[1].percento == 75
 
@@ -281,7 +281,7 @@ def test_le_quantita_si_leggono_all_italiana(accordo, risorsa, parte, persona, c
         assert frase in della_parte
     for frase in ("0 ore su 120 ore", "4.250,50 € su 8.500,00 €", "Da confermare: 20 ore, 31/05/2023"):
         assert frase in dell_ufficio
-    assert "Conferma 20 ore dati per «Aule»" in scrivania
+    assert "Conferma quanto dato per «Aule»: 20 ore" in scrivania
 
 
 def test_la_parte_vede_i_suoi_impegni_e_non_quelli_degli_altri(accordo, impegno, persona, altra, entra):

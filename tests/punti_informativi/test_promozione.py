@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -123,6 +124,10 @@ def test_si_risponde_dal_collegamento_e_la_scrivania_chiede_di_richiamare(due, c
     assert "0372 555" in pagina
     assert client.post(indirizzo, {"risposta": "da_richiamare", "nota": "0372 555"}).status_code == 302
     assert [v.titolo for v in voci_di(coordinatore) if v.gruppo == "Promozione dei punti"] == ["Richiama Unione A"]
+    with transaction.atomic():
+        chiudi_campagna(utente=coordinatore, campagna=campagna)
+        assert not [v for v in voci_di(coordinatore) if v.gruppo == "Promozione dei punti"]
+        transaction.set_rollback(True)
     registra_risposta(utente=coordinatore, invio=invio, risposta="interessato")
     assert not [v for v in voci_di(coordinatore) if v.gruppo == "Promozione dei punti"]
 
