@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import process
 
 from core.errori import Rifiuto
+from core.parole import parole
 from punti_informativi.orari_scritti import PER_ESEMPIO, leggi_orari
-from punti_informativi.ricerca import parole
 from reti.tabella_csv import RigaFile
 
 VUOTA = "-"

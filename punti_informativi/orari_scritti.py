@@ -12,8 +12,8 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from core.errori import Rifiuto
+from core.parole import piega
 from punti_informativi.orari import MEZZANOTTE, Fascia
-from punti_informativi.ricerca import piega
 from punti_informativi.turni import sovrapposizione
 
 GIORNI = ("lun", "mar", "mer", "gio", "ven", "sab", "dom")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -18,6 +19,7 @@ from accordi.composizione import descrivi, valida_regola
 from accordi.models.modelli import ModelloAccordo
 from accordi.scelte import AreaRisorsa, CategoriaDestinatari, Livello, TipoAccordo, TipoAzione
 from core.orologio import adesso
+from core.parole import indice
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
 # Fields that hold a list of chosen values.
@@ -111,6 +113,8 @@ class Avviso(
         index.SearchField("sommario"),
         index.SearchField("testo"),
         index.AutocompleteField("titolo"),
+        index.SearchField("parole_cercabili"),
+        index.AutocompleteField("parole_cercabili"),
         index.FilterField("live"),
         index.FilterField("tipo"),
     ]
@@ -144,6 +148,10 @@ class Avviso(
             if not isinstance(scritti, list) or any(voce not in scelte.values for voce in scritti):
                 ammessi = ", ".join(scelte.values)
                 raise ValidationError({campo: _("Scegli fra questi valori: %s.") % ammessi})
+
+    def parole_cercabili(self) -> str:
+        """What the search of the site compares, folded and by stem, as for pages."""
+        return indice(self.titolo, self.sommario, strip_tags(self.testo.replace("<", " <")))
 
     def in_parole(self, campo: str) -> list[str]:
         """The labels of what the list `campo` (a key of ELENCHI) holds, in the order of the choices."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from core.lingue import con_traduzioni
+from core.parole import parole
 from punti_informativi.models import Servizio
-from punti_informativi.ricerca import parole
 from reti.models import Comune
 
 # Words that people put before the name of a comune.

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core.lingue import in_italiano, in_uso
+from core.parole import radici
 from punti_informativi.models import PuntoInformativo, Servizio, TraduzioneServizio
-from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome
 from reti.models import Comune, Soggetto
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from core.amministrazione.colonne import ColonnaData
 from core.registro import righe_di
 from reti.amministrazione.accreditamenti import CambiaAccreditamento
+from reti.amministrazione.confini import ImportaConfini
 from reti.amministrazione.importazione import ImportaSoggetti, esporta_soggetti
 from reti.amministrazione.rappresentanze import RappresentanzaViewSet
 from reti.amministrazione.registro import Elenco, RegistroViewSet, viste_con
@@ -144,10 +145,22 @@ class AccreditamentoViewSet(RegistroViewSet):
         return [*super().get_urlpatterns(), cambia]
 
 
+class ElencoComuni(generic.IndexView):
+    """Municipalities, with the way in of their boundaries."""
+
+    @cached_property
+    def header_buttons(self) -> list:
+        if not puo_gestire_soggetti(self.request.user):
+            return super().header_buttons
+        confini = HeaderButton(_("Importa confini"), url=reverse("gestione_comuni:confini"), icon_name="upload")
+        return [*super().header_buttons, confini]
+
+
 class ComuneViewSet(RegistroViewSet):
-    """Read-only: municipalities come from ISTAT's list (`manage.py importa_comuni`)."""
+    """Read-only: municipalities come from ISTAT's list (`manage.py importa_comuni`), boundaries from open data."""
 
     model = Comune
+    index_view_class = ElencoComuni
     name = "gestione_comuni"
     url_prefix = "comuni"
     icon = "site"
@@ -159,6 +172,9 @@ class ComuneViewSet(RegistroViewSet):
     list_filter = ("ambito",)
     search_fields = ("nome", "codice_istat")
     ordering = "nome"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("confini/", ImportaConfini.as_view(), name="confini")]
 
 
 class ReteGroup(ViewSetGroup):

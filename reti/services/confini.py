@@ -11,6 +11,7 @@ from core.models import Installazione
 from core.registro import annota
 from reti.confini import ConfineLetto, leggi_confini
 from reti.models import Comune, Confine
+from reti.services.soggetti import esigi_gestione
 
 
 @dataclass
@@ -39,6 +40,7 @@ def importa_confini(*, utente: Any, contenuto: bytes, fonte: str = "", prova: bo
     open data asks. With `prova` nothing is written. Refuses a file that can't be read, or whose boundaries lie
     elsewhere than the comuni that they name (latitude and longitude swapped). One line of audit per import.
     """
+    esigi_gestione(utente)
     letti = leggi_confini(contenuto)
     comuni = list(Comune.objects.select_for_update())
     presenti = {c.comune_id: c for c in Confine.objects.all()}

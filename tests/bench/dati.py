@@ -9,10 +9,10 @@ from accordi.models import Accordo, Parte
 from accordi.scelte import TipoAccordo
 from accordi.stati import StatoAccordo
 from core.orologio import oggi
+from core.parole import indice
 from monitoraggio.models import Obiettivo
 from monitoraggio.services import importa_scheda
 from punti_informativi.models import Orario, PuntoInformativo, Servizio
-from punti_informativi.ricerca import indice
 from punti_informativi.stati import StatoPunto
 from reti.models import Adesione, Comune, Convocazione, Incontro, Presenza, Rete, Sede, Soggetto
 from reti.services.comuni import importa_comuni

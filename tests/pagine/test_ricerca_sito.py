@@ -109,3 +109,13 @@ def test_le_query_non_crescono_con_i_risultati(client, sito):
         insert_or_update_object(AvvisoFactory(titolo=f"Corsi {n}", live=True, chiude=datetime(2090, 1, 1, tzinfo=UTC)))
     assert quante() == con_uno + 1  # the first pages found: their site's root
     assert [g.quanti for g in client.get("/ricerca/", {"q": "corsi"}).context["gruppi"]] == [4, 1, 3, 4, 3, 1]
+
+
+def test_gli_avvisi_si_trovano_senza_accenti_e_al_plurale(client, home):
+    """R60: calls are indexed folded and by stem, like pages."""
+    avviso = AvvisoFactory(
+        titolo="Qualità della formazione", slug="q", testo="<p>Novità: <b>lavoratori</b></p>", live=True
+    )
+    insert_or_update_object(avviso)
+    for domanda in ("qualita", "qualità", "formazioni", "NOVITA", "novità", "lavoratore"):
+        assert _gruppi(client, domanda).get("avvisi") == (1, [(avviso.titolo, "/avvisi/q/")]), domanda

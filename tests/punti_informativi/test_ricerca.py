@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from punti_informativi.ricerca import cercati, contiene, correggi, indice, piega, radici
+from core.parole import indice, piega, radici
+from punti_informativi.ricerca import cercati, contiene, correggi
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,17 @@
 import json
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from core.models import RigaRegistro
 from reti.confini import leggi_confini
 from reti.models import Confine
 from reti.services.confini import importa_confini
 from tests.factories.reti import ComuneFactory
+from tests.factories.utenti import UtenteFactory
 
 
 def _quadrato(lon, lat, lato=0.05):
@@ -154,3 +157,34 @@ def test_la_mappa_riceve_i_confini_una_volta_sola(client, cremona):
     assert risposta["Cache-Control"] == "public, max-age=86400"
     ancora = client.get(percorso, headers={"if-none-match": risposta["ETag"]})
     assert (ancora.status_code, ancora.content) == (304, b"")
+
+
+def test_dalla_gestione_prima_si_prova_poi_si_conferma(entra, coordinatore, cremona):
+    """R32: the same import as the command's, with its source, for who has no shell."""
+    client, pagina = entra(coordinatore), reverse("gestione_comuni:confini")
+    file = SimpleUploadedFile("confini.geojson", _file(_elemento(**CREMONA), _elemento(nome="Milano")))
+    risposta = client.post(pagina, {"file": file, "fonte": "ISTAT, CC BY 4.0"})
+    testo = risposta.content.decode()
+    assert ("1 nuovi, 0 aggiornati, 0 invariati." in testo, Confine.objects.exists()) == (True, False)
+    assert "Non sono comuni di questa installazione: Milano." in testo
+    dati = {"impronta": risposta.context["impronta"], "fonte": "ISTAT, CC BY 4.0"}
+    assert "Confini importati: 1 nuovi" in client.post(pagina, dati).content.decode()
+    confine = Confine.objects.get()
+    assert (confine.comune, confine.fonte) == (cremona, "ISTAT, CC BY 4.0")
+    assert RigaRegistro.objects.get(azione="importa_confini").utente == coordinatore
+    assert "Il file non c'è più: caricalo di nuovo." in client.post(pagina, dati).content.decode().replace(
+        "&#x27;", "'"
+    )
+
+
+def test_dalla_gestione_un_file_sbagliato_ha_la_sua_frase_e_la_fonte_resta(entra, coordinatore, cremona):
+    file = SimpleUploadedFile("confini.geojson", b"codice;nome")
+    dati = {"file": file, "fonte": "Regione"}
+    testo = entra(coordinatore).post(reverse("gestione_comuni:confini"), dati).content.decode()
+    assert ("Il file non è un GeoJSON di confini" in testo, 'value="Regione"' in testo) == (True, True)
+
+
+def test_solo_la_provincia_importa_i_confini(cremona):
+    for utente in (UtenteFactory(), UtenteFactory(ruolo="operatore_cpi")):
+        with pytest.raises(PermissionDenied):
+            importa_confini(utente=utente, contenuto=_file(_elemento(**CREMONA)))

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.lingue import lang_it
-from punti_informativi.ricerca import indice
+from core.parole import indice
 
 TESTO = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 # A field with a heading of its own has no room for more headings.

@@ -16,12 +16,13 @@ from wagtail.search.backends import get_search_backend
 
 from accordi.models import Avviso
 from core.lingue import con_traduzioni, in_lingua, lang_it
+from core.parole import radici
 from pagine.models import ContenutoPage, MisuraPage, NotiziaPage
 from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
 from punti_informativi.queries.testo import vocabolario
-from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome, radici
+from punti_informativi.ricerca import cercati, contiene, correggi, indice_di_nome
 from reti.models import Comune
 
 MASSIMO_PER_GENERE = 20
