@@ -27,9 +27,13 @@ def aperta(risposta: HttpResponseBase) -> HttpResponseBase:
     return risposta
 
 
-def condizionata(request: HttpRequest, risposta: HttpResponse) -> HttpResponseBase:
-    """With its ETag, or 304 when the reader has it already."""
-    etag = quote_etag(hashlib.sha256(risposta.content).hexdigest()[:32])
+def condizionata(request: HttpRequest, risposta: HttpResponse, senso: str = "") -> HttpResponseBase:
+    """With its ETag, or 304 when the reader has it already.
+
+    `senso`: what it means, where the same may be written in more than one order; its ETag is weak.
+    """
+    impronta = hashlib.sha256(senso.encode() or risposta.content).hexdigest()[:32]
+    etag = f"W/{quote_etag(impronta)}" if senso else quote_etag(impronta)
     risposta["ETag"] = etag
     return aperta(get_conditional_response(request, etag=etag, response=risposta))
 

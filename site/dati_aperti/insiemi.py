@@ -73,6 +73,13 @@ def punti_aggiornati_il() -> date:
     return aggiornati_il(*modelli, pubblicati=PuntoInformativo)
 
 
+def _dall_api(rotta: str) -> File:
+    """Not a download: an answer of the API is a page of the whole."""
+    return File(
+        _("API (JSON, a pagine)"), "JSON", "application/json", reverse(f"dati_aperti:api:{rotta}"), scarica=False
+    )
+
+
 def _punti() -> Insieme:
     return Insieme(
         1,
@@ -92,6 +99,7 @@ def _punti() -> Insieme:
                 File(NOMI[f.nome], f.vocabolario, f.tipo.partition(";")[0], reverse("dati_aperti:punti", args=[f.nome]))
                 for f in FORMATI.values()
             ),
+            _dall_api("punti"),
             File(_("iCalendar, uno per punto"), "ICS", "text/calendar", reverse("punti:elenco"), scarica=False),
         ),
     )
@@ -111,7 +119,7 @@ def _avvisi() -> Insieme:
         ("avvisi", "bandi", "lavoro"),
         CONTINUO,
         aggiornati_il("accordi.avviso", pubblicati=Avviso),
-        (File("JSON", "JSON", "application/json", reverse("dati_aperti:api:avvisi")),),
+        (_dall_api("avvisi"),),
     )
 
 
@@ -126,7 +134,7 @@ def _accordi() -> Insieme:
         ("accordi", "convenzioni", "amministrazione trasparente"),
         CONTINUO,
         aggiornati_il("accordi.accordo"),
-        (File("JSON", "JSON", "application/json", reverse("dati_aperti:api:accordi")),),
+        (_dall_api("accordi"),),
     )
 
 
@@ -200,7 +208,7 @@ def _tavoli() -> Insieme:
         CONTINUO,
         aggiornati_il("reti.incontro", "reti.rete"),
         (
-            File("JSON", "JSON", "application/json", reverse("dati_aperti:api:tavoli")),
+            _dall_api("tavoli"),
             *(
                 File(f"iCalendar: {nome}", "ICS", "text/calendar", reverse("tavoli:calendario_pubblico", args=[slug]))
                 for slug, nome in Rete.objects.filter(pubblica=True).order_by("nome").values_list("slug", "nome")

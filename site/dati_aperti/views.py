@@ -12,7 +12,7 @@ from core.models import Installazione
 from core.orologio import oggi
 from dati_aperti import letture
 from dati_aperti.api.documento import documento
-from dati_aperti.condizionali import file_condizionato
+from dati_aperti.condizionali import condizionata, file_condizionato
 from dati_aperti.formati import COLONNE, FORMATI, LICENZA, Raccolta
 from dati_aperti.insiemi import insiemi, punti_aggiornati_il
 from punti_informativi.models import PuntoInformativo
@@ -25,6 +25,20 @@ def indice(request: HttpRequest) -> HttpResponse:
     """What is open, in which formats, under which licence."""
     contesto = {"insiemi": insiemi(), "colonne": COLONNE, "licenza": LICENZA}
     return render(request, "dati_aperti/indice.html", contesto)
+
+
+@require_safe
+@gzip_page
+def catalogo(request: HttpRequest, scrittura: str) -> HttpResponseBase:
+    """The catalogue of the datasets (DCAT-AP_IT) for programs and for the national portal."""
+    from dati_aperti import catalogo as rdf  # noqa: PLC0415  half a second to load: only who asks for it pays
+
+    if scrittura not in rdf.SCRITTURE:
+        raise Http404
+    tipo, nome = rdf.SCRITTURE[scrittura]
+    grafo = rdf.catalogo(reverse("dati_aperti:indice"))
+    risposta = HttpResponse(grafo.serialize(format=nome), content_type=tipo)
+    return condizionata(request, risposta, "\n".join(sorted(grafo.serialize(format="nt").splitlines())))
 
 
 @require_safe

@@ -37,7 +37,7 @@ def test_la_pagina_dice_licenza_data_e_colonne(client, ricco):
     assert 'href="https://creativecommons.org/licenses/by/4.0/deed.it" rel="license external">CC BY 4.0<' in pagina
     assert "Ultima modifica: 8 maggio 2023." in pagina
     assert "<code>posizione_approssimata</code>" in pagina
-    assert pagina.count('type="application/json"') >= 4
+    assert pagina.count('type="application/json"') == 3
 
 
 def test_la_pagina_e_anche_in_inglese(client, ricco):

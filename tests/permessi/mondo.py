@@ -255,6 +255,7 @@ class Mondo:
             "soggetto": "ente-socio",
             "documento": self.allegato.codice,
             "altro": "altro",
+            "scrittura": "ttl",
         }
         if "/vita" in rotta or ("accordi/" in rotta and ("/prove/" in rotta or "/buste/" in rotta)):
             return self._della_vita(rotta, nome)
