@@ -16,6 +16,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 CACHE = "public, max-age=60"
+DI_UNO_SOLO = "private, no-store"
 IN_MEMORIA = 2**20  # bytes: a longer file waits on disk
 
 
@@ -28,13 +29,15 @@ def aperta(risposta: HttpResponseBase) -> HttpResponseBase:
 
 
 def condizionata(request: HttpRequest, risposta: HttpResponse, senso: str = "") -> HttpResponseBase:
-    """With its ETag, or 304 when the reader has it already.
+    """With its ETag, or 304 when the reader has it already; what holds a position is kept by no cache (R33).
 
     `senso`: what it means, where the same may be written in more than one order; its ETag is weak.
     """
     impronta = hashlib.sha256(senso.encode() or risposta.content).hexdigest()[:32]
     etag = f"W/{quote_etag(impronta)}" if senso else quote_etag(impronta)
     risposta["ETag"] = etag
+    if "lat" in request.GET or "lon" in request.GET:
+        risposta["Cache-Control"] = DI_UNO_SOLO
     return aperta(get_conditional_response(request, etag=etag, response=risposta))
 
 

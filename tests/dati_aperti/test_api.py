@@ -269,3 +269,11 @@ def test_un_punto_aperto_ora_si_trova_anche_nell_api(client, lunedi):
     aperto = OrarioFactory(punto__nome="Aperto", punto__servizi=[ServizioFactory()]).punto
     PuntoFactory(attivo=True, nome="Senza orari")
     assert nomi(chiedi(client, "/punti", aperto="true")) == [aperto.nome]
+
+
+@pytest.mark.parametrize("domanda", [{"lat": "45.1333", "lon": "10.0222"}, {"lat": "45.1333"}])
+def test_la_posizione_di_chi_chiede_non_resta_in_nessuna_cache(client, ricco, domanda):
+    """R33: as for the page of the list, also when the request is refused; two persons side by side ask the same."""
+    risposta = client.get(f"{RADICE}/punti", domanda)
+    assert (risposta["Cache-Control"], risposta["Referrer-Policy"]) == ("private, no-store", "same-origin")
+    assert client.get(f"{RADICE}/punti")["Cache-Control"] == "public, max-age=60"
