@@ -81,7 +81,7 @@ def test_chi_cambia_indirizzo_nella_sua_rete_non_ricomincia_da_capo(client, prov
 
 @pytest.mark.django_db
 def test_chi_riempie_la_cache_non_cancella_i_conti_degli_altri():
-    """Each unknown address, mail or form leaves a row: three hundred of them made room by forgetting the first limits."""
+    """Each unknown address, mail or form leaves a row: three hundred made room by forgetting the first limits."""
     conta("a-di-qualcuno", 3600)
     for n in range(400):
         cache.set(f"modulo-{n}", True, 3600)

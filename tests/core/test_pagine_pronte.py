@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from core.generazioni import PUBBLICA, SuCache, SuFile
 from core.models import Installazione
@@ -122,6 +122,16 @@ def test_wagtail_pubblica_e_la_pagina_e_nuova(anonimo, dopo_il_commit):
     with dopo_il_commit():
         revisione.publish()
     assert "Un sottotitolo nuovo" in anonimo.get(HOME).text
+
+
+def test_una_pagina_che_si_chiude_non_resta_pronta_per_nessuno(anonimo, dopo_il_commit):
+    """R60: in each language, the moment that the office closes it."""
+    indirizzi = ("/privacy/", "/en/privacy/")
+    assert [anonimo.get(dove).status_code for dove in indirizzi] == [200, 200]
+    with dopo_il_commit():
+        pagina = Page.objects.get(slug="privacy", alias_of=None)
+        PageViewRestriction.objects.create(page=pagina, restriction_type=PageViewRestriction.LOGIN)
+    assert [anonimo.get(dove).status_code for dove in indirizzi] == [302, 302]
 
 
 RISERVATE = [
