@@ -72,8 +72,13 @@ def _elemento(numero: int, elemento: Any) -> ConfineLetto:
     return ConfineLetto(codice.zfill(6) if codice else "", nome, _geometria(nome or codice, elemento.get("geometry")))
 
 
+def _si_legge(valore: Any) -> bool:
+    """A code or a name: JSON as Python reads it knows infinities too."""
+    return isinstance(valore, str | int) or (isinstance(valore, float) and math.isfinite(valore))
+
+
 def _primo(proprieta: dict[str, Any], chiavi: tuple[str, ...]) -> str:
-    trovati = (proprieta[c] for c in chiavi if isinstance(proprieta.get(c), str | int | float))
+    trovati = (proprieta[c] for c in chiavi if _si_legge(proprieta.get(c)))
     return next((str(int(v)) if isinstance(v, float) else str(v).strip() for v in trovati), "")
 
 

@@ -52,6 +52,7 @@ def cremona(db):
         (b'{"type":"Topology"}', "Il file non è un GeoJSON di confini"),
         (_file(), "Il file non contiene nessun confine."),
         (_file("x"), "Elemento 1: mancano le proprietà"),
+        (_file(_elemento(pro_com=float("inf"))), "Elemento 1: mancano il codice ISTAT e il nome del comune."),
         (
             _file(_elemento(**CREMONA), _elemento(altro="x")),
             "Elemento 2: mancano il codice ISTAT e il nome del comune.",
