@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
+from core.amministrazione.scelte import SceltaDiChiLegge
 from punti_informativi.amministrazione.traduzioni import pannello_traduzioni
 from punti_informativi.forms.promozione import CategoriaForm
 from punti_informativi.models import Categoria, Destinatari, FestaPatronale, Lingua, PuntoInformativo, Servizio
@@ -48,6 +49,7 @@ class PuntoViewSet(SnippetViewSet):
     menu_label = _("Punti")
     index_view_class = PuntoIndexView
     edit_view_class = PuntoEditView
+    chooser_viewset_class = SceltaDiChiLegge
     copy_view_enabled = False
     list_display: ClassVar = [
         "nome",

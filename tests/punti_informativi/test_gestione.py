@@ -116,6 +116,17 @@ def test_chi_legge_soltanto_vede_la_scheda_senza_verbi(entra, ruolo):
     assert (punto.stato, punto.verifiche.count()) == (StatoPunto.ATTIVO, 0)
 
 
+@pytest.mark.parametrize(("ruolo", "stato"), [("redattore", 302), ("operatore_cpi", 200), ("coordinatore", 200)])
+def test_chi_non_vede_i_punti_non_li_sceglie_da_un_elenco(entra, ruolo, stato):
+    """An editor of pages would read there the names of candidates and drafts."""
+    punto = PuntoFactory(nome="Candidato non pubblico")
+    client = entra(UtenteFactory(ruolo=ruolo))
+    base = "/gestione/snippets/choose/punti_informativi/puntoinformativo/"
+    risposte = [client.get(base + fine) for fine in ("", "results/", f"chosen/{punto.pk}/")]
+    assert {r.status_code for r in risposte} == {stato}
+    assert {"Candidato non pubblico" in r.content.decode() for r in risposte} == {stato == 200}
+
+
 def test_un_partner_non_entra_in_gestione(entra, ospite, punto_ospitato):
     risposta = entra(ospite.utente).post(
         reverse("punti_azione", args=[punto_ospitato.pk, "cessa"]), {"cessa-testo": "x"}
