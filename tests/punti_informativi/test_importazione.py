@@ -17,6 +17,7 @@ from punti_informativi.orari import Fascia
 from punti_informativi.queries.importazione import elenchi, esamina
 from punti_informativi.services import importazione as servizi
 from punti_informativi.stati import StatoPunto
+from tests.contemporanei import insieme
 from tests.factories.punti_informativi import DestinatariFactory, LinguaFactory, PuntoFactory, ServizioFactory
 from tests.factories.reti import ComuneFactory, SedeFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
@@ -333,3 +334,16 @@ def test_la_prova_costa_le_stesse_query_per_una_riga_e_per_quaranta(quante, mond
 
 def test_le_colonne_non_si_ripetono():
     assert len(NOMI) == len(set(NOMI))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_due_processi_insieme_scrivono_ogni_riga_una_volta(mondo):
+    """«Riprendi» pressed while the first run is alive: one row for each line, one point for each code."""
+    utente = UtenteFactory(ruolo="coordinatore")
+    righe = [f"P{n};Punto {n};Comune di Crema;Via {n};Crema;orientamento" for n in range(6)]
+    impronta = servizi.deposita(utente=utente, contenuto=csv_di(*righe))
+    avviata = servizi.avvia(utente=utente, impronta=impronta, aprire=False)
+    scritte = insieme(*[lambda: servizi.scrivi.call(avviata.pk)] * 2)
+    assert sum(scritte) == 6
+    assert [e[:2] for e in _esiti(avviata)] == [(n, "nuovo") for n in range(2, 8)]
+    assert [p.codice for p in PuntoInformativo.objects.order_by("codice")] == [f"P{n}" for n in range(6)]

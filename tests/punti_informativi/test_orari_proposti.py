@@ -16,6 +16,7 @@ from punti_informativi.services import accogli_orari, aggiorna_ospite, respingi_
 from punti_informativi.services.orari_proposti import impronta_orari
 from punti_informativi.services.proposte import Superata
 from punti_informativi.stati import StatoProposta
+from tests.contemporanei import insieme
 from tests.factories.punti_informativi import OrarioOspiteFactory, PuntoFactory
 from tests.factories.reti import RappresentanzaFactory, SedeFactory
 from tests.factories.utenti import UtenteFactory
@@ -206,3 +207,19 @@ def test_l_ospite_ritira_dalla_pagina(entra, ospite, segue, lunedi):
     risposta = entra(ospite.utente).post(pagina, {"gesto": "ritira"}, follow=True)
     assert "Proposta ritirata: gli orari pubblici restano come sono." in risposta.content.decode()
     assert Proposta.objects.get().stato == StatoProposta.RITIRATA
+
+
+@pytest.mark.django_db(transaction=True)
+def test_due_moderatori_insieme_decidono_una_volta_sola(ospite, segue):
+    """Accepted and refused at the same instant: one holds, the other is told; one mail."""
+    proposta = _proponi(ospite, fasce=[MARTEDI])
+    vista = impronta_orari(ospite.soggetto)
+    primo, secondo = (UtenteFactory(ruolo="coordinatore") for _n in range(2))
+    esiti = insieme(
+        lambda: accogli_orari(utente=primo, proposta=proposta, vista=vista),
+        lambda: respingi_orari(utente=secondo, proposta=proposta, vista=vista, motivo="No"),
+    )
+    assert sorted(type(e).__name__ for e in esiti) == ["Proposta", "Rifiuto"]
+    deciso = Proposta.objects.get().stato
+    assert _fasce() == ((MARTEDI,) if deciso == StatoProposta.ACCOLTA else (LUNEDI_MATTINA,))
+    assert Messaggio.objects.count() == 1
