@@ -37,6 +37,7 @@ def indirizzi() -> list:
         path("punti/orari-proposti/<int:pk>/", orari_proposti.DecidiOrari.as_view(), name="punti_orari_proposti"),
         path("punti/importa/", importazione.ImportaPunti.as_view(), name="punti_importa"),
         path("punti/importa/modello.csv", importazione.ModelloPunti.as_view(), name="punti_importa_modello"),
+        path("punti/importa/punti.csv", importazione.PuntiCsv.as_view(), name="punti_importa_punti"),
         path("punti/importa/prova/<str:impronta>/", importazione.ProvaPunti.as_view(), name="punti_importa_prova"),
         path(
             "punti/importa/prova/<str:impronta>/da-correggere.csv",

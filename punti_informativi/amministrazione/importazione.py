@@ -15,10 +15,12 @@ from wagtail.admin import messages
 
 from core.caricamenti import limita_corpo
 from core.errori import Rifiuto
+from core.orologio import oggi
 from punti_informativi import permissions
+from punti_informativi.colonne import COLONNE, MOTIVO, NOMI, OBBLIGATORIE, PER_UN_PUNTO_NUOVO
 from punti_informativi.forms.importazione import ConfermaForm, FilePuntiForm
-from punti_informativi.importazione import COLONNE, MOTIVO, NOMI, OBBLIGATORIE, PER_UN_PUNTO_NUOVO
 from punti_informativi.models import Importazione
+from punti_informativi.queries.esportazione import in_righe
 from punti_informativi.queries.importazione import Esito
 from punti_informativi.services import importazione as servizi
 from reti.amministrazione.viste import VistaLettura
@@ -74,6 +76,13 @@ class ModelloPunti(VistaImporta):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return csv_allegato("modello-punti.csv", [[c.esempio for c in COLONNE]], NOMI)
+
+
+class PuntiCsv(VistaImporta):
+    """The points that are there, to give them a code or to change them together."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return csv_allegato(f"punti-{oggi().isoformat()}.csv", in_righe(), NOMI)
 
 
 class ProvaPunti(VistaImporta):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from punti_informativi.importazione import RIGHE_MASSIME
+from punti_informativi.colonne import RIGHE_MASSIME
 from reti.tabella_csv import DIMENSIONE_MASSIMA
 
 

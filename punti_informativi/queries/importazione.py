@@ -9,14 +9,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.errori import Rifiuto
-from punti_informativi.importazione import PER_UN_PUNTO_NUOVO, DatiPunto, Elenchi, chiave, interpreta
+from punti_informativi.colonne import PER_UN_PUNTO_NUOVO
+from punti_informativi.importazione import DatiPunto, Elenchi, chiave, interpreta
 from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, RigaImportata, Servizio
+from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.orari_scritti import scrivi_orari
 from punti_informativi.stati import StatoPunto
 from reti.models import Comune, Sede, Soggetto
 from reti.tabella_csv import RigaFile
 
 Esito = RigaImportata.Esito
+# The lists that a cell may name, with the field that never changes.
+CHIAVI = {"servizi": "slug", "destinatari": "slug", "lingue": "codice", "comuni_serviti": "codice_istat"}
 CAMPI_SEDE = ("indirizzo", "cap", "comune", "lat", "lon")
 ALTRO_OSPITE = "il punto è di «%s»: l'ospite non si cambia da file. Chiudi quel punto e registrane uno nuovo."
 
@@ -47,9 +51,9 @@ def elenchi() -> Elenchi:
     soggetti = list(Soggetto.objects.order_by("pk"))
     comuni = _per_nome(Comune.objects.all(), "codice_istat", "nome")
     voci = {
-        "servizi": _per_nome(Servizio.objects.all(), "slug", "nome"),
-        "destinatari": _per_nome(Destinatari.objects.all(), "slug", "nome"),
-        "lingue": _per_nome(Lingua.objects.all(), "codice", "nome"),
+        "servizi": _per_nome(Servizio.objects.all(), CHIAVI["servizi"], "nome"),
+        "destinatari": _per_nome(Destinatari.objects.all(), CHIAVI["destinatari"], "nome"),
+        "lingue": _per_nome(Lingua.objects.all(), CHIAVI["lingue"], "nome"),
         "comune": comuni,
         "comuni_serviti": comuni,
         "ospite": _per_nome(soggetti, "codice_fiscale", "partita_iva", "denominazione"),
@@ -82,10 +86,13 @@ def esamina(righe: Collection[RigaFile], noti: Elenchi) -> list[Esame]:
 
 
 def _punti(codici: Collection[str], slug: Collection[str]) -> list[PuntoInformativo]:
-    legati = ("servizi", "destinatari", "lingue", "comuni_serviti", "orari")
-    tutti = PuntoInformativo.objects.select_related("soggetto", "sede__comune", "cpi_riferimento")
-    tutti = tutti.prefetch_related(*legati)
+    tutti = con_tutto(PuntoInformativo.objects.all())
     return [*tutti.filter(codice__in=codici), *tutti.filter(slug__in=slug).exclude(codice__in=codici)]
+
+
+def con_tutto(punti: PuntoQuerySet) -> PuntoQuerySet:
+    legati = ("servizi", "destinatari", "lingue", "comuni_serviti", "orari")
+    return punti.select_related("soggetto", "sede__comune", "cpi_riferimento").prefetch_related(*legati)
 
 
 def esamina_riga(
@@ -148,7 +155,7 @@ def _pulisci(oggetto: Any, detti: Collection[str]) -> None:
 
 def _diversi(dati: DatiPunto, punto: PuntoInformativo) -> dict[str, tuple[Any, Any]]:
     """Fields in which the line and the point, with its seat, differ: what is there, and what the line says."""
-    coppie = {c: (_valore(punto, c), v) for c, v in dati.valori.items()}
+    coppie = {c: (valore_di(punto, c), v) for c, v in dati.valori.items()}
     coppie |= {c: (getattr(punto.sede, c), v) for c, v in dati.sede.items()}
     coppie["codice"] = (punto.codice, dati.codice)
     return {c: (prima, dopo) for c, (prima, dopo) in coppie.items() if prima != dopo}
@@ -160,12 +167,12 @@ def _nome(campo: str) -> str:
     return str((Sede if campo in CAMPI_SEDE else PuntoInformativo)._meta.get_field(campo).verbose_name)
 
 
-def _valore(punto: PuntoInformativo, campo: str) -> Any:
+def valore_di(punto: PuntoInformativo, campo: str) -> Any:
     """As `interpreta` says the same field."""
     if campo == "orari":
         return sorted((o.fascia for o in punto.orari.all()), key=lambda f: (f.giorno, f.dalle))
     valore = getattr(punto, campo)
-    if campo in ("servizi", "destinatari", "lingue", "comuni_serviti"):
+    if campo in CHIAVI:
         return sorted(valore.all(), key=lambda v: v.pk)
     return valore.replace("\r\n", "\n").strip() if isinstance(valore, str) else valore
 

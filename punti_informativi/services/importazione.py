@@ -17,7 +17,8 @@ from core.models import Installazione
 from core.orologio import adesso
 from core.registro import annota
 from punti_informativi import permissions
-from punti_informativi.importazione import MOTIVO, NOMI, OBBLIGATORIE, RIGHE_MASSIME, Elenchi
+from punti_informativi.colonne import MOTIVO, NOMI, OBBLIGATORIE, RIGHE_MASSIME
+from punti_informativi.importazione import Elenchi
 from punti_informativi.models import Importazione, RigaImportata
 from punti_informativi.queries.importazione import Esame, Esito, elenchi, esamina, esamina_riga
 from punti_informativi.services.punto_da_riga import aggiorna, registra

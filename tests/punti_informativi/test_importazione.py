@@ -11,14 +11,20 @@ from django.urls import reverse
 
 from core.errori import Rifiuto
 from core.models import Messaggio, RigaRegistro
-from punti_informativi.importazione import COLONNE, NOMI
+from punti_informativi.colonne import COLONNE, NOMI
 from punti_informativi.models import Importazione, PuntoInformativo, RigaImportata
 from punti_informativi.orari import Fascia
 from punti_informativi.queries.importazione import elenchi, esamina
 from punti_informativi.services import importazione as servizi
 from punti_informativi.stati import StatoPunto
 from tests.contemporanei import insieme
-from tests.factories.punti_informativi import DestinatariFactory, LinguaFactory, PuntoFactory, ServizioFactory
+from tests.factories.punti_informativi import (
+    DestinatariFactory,
+    LinguaFactory,
+    OrarioFactory,
+    PuntoFactory,
+    ServizioFactory,
+)
 from tests.factories.reti import ComuneFactory, SedeFactory, SoggettoFactory
 from tests.factories.utenti import UtenteFactory
 
@@ -334,6 +340,26 @@ def test_la_prova_costa_le_stesse_query_per_una_riga_e_per_quaranta(quante, mond
 
 def test_le_colonne_non_si_ripetono():
     assert len(NOMI) == len(set(NOMI))
+
+
+def test_i_punti_scaricati_e_ricaricati_non_cambiano(entra, coordinatore, mondo):
+    """What the file says of a point is what the point says, in every column; ended points stay out."""
+    ospite, crema = mondo
+    cpi = SoggettoFactory(tipo="cpi", denominazione="CPI di Crema")
+    sede = SedeFactory(soggetto=ospite, comune=crema, lat=45.1, lon=9.5)
+    lingua, gruppo = LinguaFactory(codice="ar"), DestinatariFactory()
+    punto = PuntoFactory(
+        attivo=True, codice="P1", sede=sede, telefono="+39 0373 1", descrizione="=Riga\n«due»; tre",
+        destinatari=[gruppo], cpi_riferimento=cpi, accessibilita="parziale", solo_appuntamento=True, sito_web="https://a.example",
+    )  # fmt: skip
+    punto.lingue, punto.comuni_serviti = [lingua], [crema]
+    punto.save()
+    OrarioFactory(punto=punto, su_appuntamento=True)
+    PuntoFactory(cessato=True, codice="P2")
+    scaricati = entra(coordinatore).get(reverse("punti_importa_punti")).content
+    (esame,) = esamina(servizi.leggi(scaricati), elenchi())
+    assert (esame.esito, esame.modifiche, esame.motivo) == ("uguale", [], "")
+    assert set(esame.dati.valori) | set(esame.dati.sede) >= {"lingue", "comuni_serviti", "cpi_riferimento", "lat"}
 
 
 @pytest.mark.django_db(transaction=True)
