@@ -90,6 +90,7 @@ def test_vicino_ordina_per_distanza_da_un_comune_scritto_a_parole(client, lunedi
         ("/punti", {"aperto": "boh"}, {"aperto": "Scrivi true o false."}),
         ("/accordi", {"in_vigore": "ieri"}, {"in_vigore": "Scrivi il giorno così: 2026-12-31."}),
         ("/avvisi", {"fase": "ieri"}, {"fase": "Scegli fra: 'aperto', 'in-arrivo' o 'chiuso'."}),
+        ("/punti/x", {"lingua": "en"}, {"lingua": "Questo parametro non c'è. Ci sono: nessuno."}),
         ("/servizi", {"Pagina": "2"}, {"Pagina": "Questo parametro non c'è. Ci sono: pagina, per_pagina."}),
     ],
 )  # fmt: skip

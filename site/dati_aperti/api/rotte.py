@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from accordi.models import Avviso
 from accordi.queries.avvisi import avvisi_in_elenco
@@ -32,7 +33,22 @@ DESCRIZIONE = (
 NESSUNO = Persona("", "")  # the API names no organiser
 RIFIUTI = {404: schemi.Problema, 422: schemi.Problema}
 
-api = NinjaAPI(
+
+class ApiAperta(NinjaAPI):
+    """Its document says of refusals the type that they have, and that a conditional request may get 304."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**kwargs)
+        for metodi in schema["paths"].values():
+            risposte = metodi["get"]["responses"]
+            risposte[200]["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "Per If-None-Match."}}
+            risposte[304] = {"description": "Niente è cambiato dall'ETag mandato in If-None-Match."}
+            for stato in RIFIUTI:
+                risposte[stato]["content"] = {problemi.TIPO: risposte[stato]["content"].pop("application/json")}
+        return schema
+
+
+api = ApiAperta(
     title="Dati aperti di Raccordo",
     version=VERSIONE,
     description=DESCRIZIONE,
