@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from openapi_spec_validator import validate
 
+from accordi.forms.pubblicazione import FiltroRegistroForm
 from core.orologio import adesso
+from punti_informativi.forms.filtri import FiltriForm
 from tests.dati_aperti.conftest import punto_ricco
 from tests.factories.accordi import AccordoFactory, AvvisoFactory
 from tests.factories.punti_informativi import OrarioFactory, PuntoFactory, ServizioFactory
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 RADICE = "/api/v1"
 ENTRO = "Scrivi anche «vicino», o «lat» e «lon»: la distanza si misura da lì."
 MAGIA = "Nessuna voce «magia»: i valori ammessi sono negli elenchi dell'API."
-ASSENTI = ("/niente", "/punti/niente", "/accordi/niente", "/punti/a b", "/punti/x/y", "/tavoli/x/incontri")
+ASSENTI = ("/niente", "/punti/niente", "/accordi/niente", "/punti/a b", "/punti/x/y", "/tavoli/x/incontri", "/x%0Ay")
 PER_ROTTA = {"punti": 11, "servizi": 3, "destinatari": 3, "comuni": 3, "avvisi": 2, "accordi": 4, "tavoli": 2}
 
 
@@ -68,6 +70,13 @@ def test_i_filtri_sono_quelli_della_lista_con_i_suoi_stessi_indirizzi(client, ri
         assert ("=Sportello 1" in pagina, ">Altro<" in pagina) == (True, False), domanda
 
 
+def test_i_campi_vuoti_di_un_modulo_non_chiedono_niente(client, ricco):
+    """The list's own form sends them all."""
+    vuoti = dict.fromkeys(FiltriForm.base_fields, "")
+    assert nomi(chiedi(client, "/punti", **vuoti)) == ["=Sportello 1"]
+    assert chiedi(client, "/accordi", **dict.fromkeys(FiltroRegistroForm.base_fields, ""))["totale"] == 0
+
+
 def test_vicino_ordina_per_distanza_da_un_comune_scritto_a_parole(client, lunedi):
     casa = ComuneFactory(nome="Crema", lat=45.36, lon=9.68)
     PuntoFactory(attivo=True, nome="Lontano", sede=SedeFactory(lat=45.13, lon=10.02))
@@ -91,6 +100,7 @@ def test_vicino_ordina_per_distanza_da_un_comune_scritto_a_parole(client, lunedi
         ("/accordi", {"in_vigore": "ieri"}, {"in_vigore": "Scrivi il giorno così: 2026-12-31."}),
         ("/avvisi", {"fase": "ieri"}, {"fase": "Scegli fra: 'aperto', 'in-arrivo' o 'chiuso'."}),
         ("/punti/x", {"lingua": "en"}, {"lingua": "Questo parametro non c'è. Ci sono: nessuno."}),
+        ("/servizi", {"pagina": ["1", "2"]}, {"pagina": "Scrivi questo parametro una volta sola."}),
         ("/servizi", {"Pagina": "2"}, {"Pagina": "Questo parametro non c'è. Ci sono: pagina, per_pagina."}),
     ],
 )  # fmt: skip

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 from ninja import NinjaAPI
 
 from dati_aperti.api.problemi import SOLO_LETTURA, non_trovato, problema
@@ -15,12 +16,21 @@ Vista = Callable[..., HttpResponse]
 AMMESSI = "GET, HEAD, OPTIONS"
 
 
+class Tutto(StringConverter):
+    """Whatever stands there, ends of line included: Django's own `path` stops at them."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(Tutto, "tutto")
+
+
 def rotte(api: NinjaAPI) -> Iterator[URLPattern]:
     """The API's routes under the contract, then every other address below it: a problem and not a page."""
     for rotta in api.urls[0]:
         rotta.callback = sotto_contratto(rotta.callback)
         yield rotta
-    yield path("<path:altro>", sotto_contratto(non_trovato_qui), name="altro")
+    yield path("<tutto:altro>", sotto_contratto(non_trovato_qui), name="altro")
 
 
 def non_trovato_qui(request: HttpRequest, altro: str) -> HttpResponse:

@@ -1,9 +1,11 @@
 """What may be asked: the filters of the public list, with its own names, so that a page's address works here too."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 from django.db import models
+from django.http import QueryDict
 from django.utils import timezone
 from pydantic import BaseModel, Field, ValidationInfo, model_validator
 
@@ -26,23 +28,29 @@ from reti.models import Comune
 SENZA_NULLI = r"^[^\x00]*$"
 Testo = Annotated[str, Field(max_length=100, pattern=SENZA_NULLI)]
 SCONOSCIUTO = "Questo parametro non c'è. Ci sono: %s."
+RIPETUTO = "Scrivi questo parametro una volta sola."
 
 
 class Parametri(BaseModel):
-    """Refuses a parameter that it doesn't know: a filter written wrong must not look as if it had filtered."""
+    """Refuses a parameter that it doesn't know, or written twice: a filter must not look as if it had filtered.
+
+    An empty one asks nothing: forms send their empty fields too.
+    """
 
     @model_validator(mode="before")
     @classmethod
     def _nessuno_sconosciuto(cls, dati: Any, info: ValidationInfo) -> Any:
         solo(info.context["request"].GET, cls.model_fields)
-        return dati
+        return {nome: valore for nome, valore in dati.items() if valore != ""}
 
 
-def solo(arrivati: Any, ammessi: Any = ()) -> None:
-    """Refuses names beyond `ammessi`."""
+def solo(arrivati: QueryDict, ammessi: Iterable[str] = ()) -> None:
+    """Refuses names beyond `ammessi`, and any that comes twice."""
     noti = ", ".join(ammessi) or "nessuno"
-    if ignoti := [nome for nome in arrivati if nome not in ammessi]:
-        raise ParametriErrati(*((nome, SCONOSCIUTO % noti) for nome in ignoti))
+    errori = [(nome, SCONOSCIUTO % noti) for nome in arrivati if nome not in ammessi]
+    errori += [(nome, RIPETUTO) for nome in arrivati if nome in ammessi and len(arrivati.getlist(nome)) > 1]
+    if errori:
+        raise ParametriErrati(*errori)
 
 
 class DiPagina(Parametri):
