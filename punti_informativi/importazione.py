@@ -130,7 +130,7 @@ def _ospite(testo: str, elenchi: Elenchi) -> Any:
         raise Rifiuto(_("più soggetti si chiamano «%s»: scrivi il codice fiscale.") % testo)
     frase = _(
         "«%(testo)s» non è nel registro dei soggetti%(simile)s. "
-        "Correggi, oppure registralo prima (Soggetti → Importa) e carica di nuovo questo file."
+        "Correggi, oppure registralo prima (Rete → Soggetti → Importa CSV) e carica di nuovo questo file."
     )
     raise Rifiuto(frase % {"testo": testo, "simile": _simile(testo, noti)})
 

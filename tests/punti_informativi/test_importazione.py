@@ -161,7 +161,7 @@ def test_aggiornare_cambia_solo_quello_che_la_riga_dice_e_la_pagina_subito(coord
             "P1;A;Comune di Creme;Via 1;Crema;orientamento",
             BASE,
             "«ospite»: «Comune di Creme» non è nel registro dei soggetti (forse «Comune di Crema»?). "
-            "Correggi, oppure registralo prima (Soggetti → Importa) e carica di nuovo questo file.",
+            "Correggi, oppure registralo prima (Rete → Soggetti → Importa CSV) e carica di nuovo questo file.",
         ),
         (
             "P1;A;Comune di Crema;Via 1;Cremaa;orientament",
