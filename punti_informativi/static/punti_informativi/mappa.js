@@ -141,11 +141,21 @@
     return punti;
   }
 
+  /* Inside the map, so that nothing moves when it comes. */
+  function legenda() {
+    const controllo = L.control({ position: "bottomleft" });
+    controllo.onAdd = () => {
+      const testo = riquadro.querySelector(".mappa-legenda");
+      testo.hidden = false;
+      return testo;
+    };
+    return controllo;
+  }
+
   function disegna(dati) {
     const tela = riquadro.querySelector(".mappa-punti");
     tela.hidden = false;
     riquadro.classList.add("con-mappa");
-    riquadro.querySelector(".mappa-legenda").hidden = !dati.features.some((f) => f.properties.approssimata);
     const mappa = L.map(tela, {
       maxZoom: ZOOM_MASSIMO,
       attributionControl: false,
@@ -166,6 +176,9 @@
     }
     fondo(mappa, dati, L.control.attribution({ prefix: false }));
     mappa.addLayer(segni(dati));
+    if (dati.features.some((f) => f.properties.approssimata)) {
+      legenda().addTo(mappa);
+    }
   }
 
   if (riquadro && window.L) {
