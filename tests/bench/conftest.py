@@ -30,3 +30,9 @@ def confronta(request: pytest.FixtureRequest) -> Callable[..., Riga]:
         return riga
 
     return _confronta
+
+
+@pytest.fixture
+def righe(request: pytest.FixtureRequest) -> list[Riga]:
+    """The table's lines, for who measures in another way."""
+    return request.config.stash.setdefault(RIGHE, [])

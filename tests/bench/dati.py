@@ -74,6 +74,7 @@ def punti(quanti: int) -> None:
                 sede=sedi[n % len(sedi)],
                 stato=StatoPunto.ATTIVO,
                 live=True,
+                attivo_dal=oggi(),
                 verificato_il=oggi(),
                 indice=indice(f"Punto informativo {n}"),
             )

@@ -17,23 +17,30 @@ IN_ASCOLTO = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
 GETTONE = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
-def ambiente(generazioni: Path) -> dict[str, str]:
+def ambiente(generazioni: Path, impostazioni: str = "tests.core.impostazioni_servite") -> dict[str, str]:
     """What a process needs to work on this test's rows."""
     return os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.core.impostazioni_servite",
+        "DJANGO_SETTINGS_MODULE": impostazioni,
         "RACCORDO_PROVA_BASE": str(connection.settings_dict["NAME"]),
         "RACCORDO_PROVA_GENERAZIONI": str(generazioni),
     }
 
 
 @contextmanager
-def server(generazioni: Path) -> Iterator[int]:
+def server(generazioni: Path, **impostazioni: str) -> Iterator[int]:
     """One gunicorn with one worker; its port."""
+    with avviato(generazioni, **impostazioni) as (porta, _processo):
+        yield porta
+
+
+@contextmanager
+def avviato(generazioni: Path, **impostazioni: str) -> Iterator[tuple[int, int]]:
+    """The same; its port and the number of its first process."""
     opzioni = ["--pythonpath", "site,.", "--bind", "127.0.0.1:0", "--no-control-socket"]
     processo = subprocess.Popen(  # noqa: S603  our own interpreter and words
         [sys.executable, "-m", "gunicorn", *opzioni, "config.wsgi"],
         cwd=settings.RADICE,
-        env=ambiente(generazioni),
+        env=ambiente(generazioni, **impostazioni),
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -45,7 +52,7 @@ def server(generazioni: Path) -> Iterator[int]:
                 break
         else:
             raise AssertionError(detto)
-        yield int(trovata[1])
+        yield int(trovata[1]), processo.pid
     finally:
         processo.terminate()
         processo.communicate()

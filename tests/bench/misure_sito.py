@@ -1,0 +1,77 @@
+"""How fast the public site answers: `python3 manage.py prova tests/bench/misure_sito.py` (docs/misure.md).
+
+Real gunicorn servers of one worker, one for the site and one for a view of two bytes, asked over HTTP. What is
+compared is the processor time that the worker spends for a request, kernel included: who asks runs on the same
+machine, and its own time would bring every ratio nearer to one.
+"""
+
+import http.client
+import os
+from pathlib import Path
+
+import pytest
+
+from core.generazioni import PUBBLICA, SuFile
+from pagine.impianto import prepara_sito
+from tests.bench import dati
+from tests.bench.cronometro import Riga
+from tests.core.serviti import avviato
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SCATTI = os.sysconf("SC_CLK_TCK")
+LISTA = "/punti-informativi/"
+PRONTE = {"home": "/", "punto": f"{LISTA}punto-7/", "elenco": LISTA}
+# Each address is asked once: a made-up parameter makes it one that nobody has ready.
+DA_FARE = {
+    "elenco, primo": LISTA,
+    "filtrato per servizio e accessibilità": f"{LISTA}?servizio=servizio-3&accessibile=aiuto",
+    "cercando «servizio»": f"{LISTA}?q=servizio",
+    "vicino a un comune": f"{LISTA}?vicino=Crema",
+    "aperti adesso": f"{LISTA}?aperto=on",
+    "GeoJSON di tutti": f"{LISTA}dati.geojson",
+}
+
+
+def _spesi(primo: int) -> float:
+    """Milliseconds of processor that the workers of a gunicorn have spent."""
+    figli = Path(f"/proc/{primo}/task/{primo}/children").read_text().split()
+    campi = [Path(f"/proc/{figlio}/stat").read_text().rpartition(")")[2].split() for figlio in figli]
+    return sum(int(c[11]) + int(c[12]) for c in campi) / SCATTI * 1000
+
+
+def _chiede(porta: int, dove: str) -> int:
+    linea = http.client.HTTPConnection("127.0.0.1", porta, timeout=120)
+    linea.request("GET", dove, headers={"Accept-Encoding": "gzip"})
+    risposta = linea.getresponse()
+    risposta.read()
+    linea.close()
+    return risposta.status
+
+
+def _costo(porta: int, primo: int, indirizzi: list[str]) -> float:
+    """Milliseconds of processor for one request."""
+    prima = _spesi(primo)
+    assert {_chiede(porta, dove) for dove in indirizzi} == {200}
+    return (_spesi(primo) - prima) / len(indirizzi)
+
+
+def _mai_visto(dove: str, n: int) -> str:
+    return f"{dove}{'&' if '?' in dove else '?'}inventato={n}"
+
+
+def test_il_sito_accanto_a_due_byte(tmp_path, monkeypatch, settings, righe):
+    settings.GENERAZIONI_CARTELLA = tmp_path
+    monkeypatch.setattr(PUBBLICA, "_contatore", SuFile("pagine"))
+    prepara_sito()
+    dati.punti(10_000)
+    nuda = avviato(tmp_path, impostazioni="tests.bench.impostazioni_nude")
+    with nuda as (porta_nuda, nudo), avviato(tmp_path) as (porta, nostro):
+        _costo(porta_nuda, nudo, ["/"] * 200)
+        base = _costo(porta_nuda, nudo, ["/"] * 3_000)
+        for nome, dove in PRONTE.items():
+            _costo(porta, nostro, [dove] * 20)
+            righe.append(Riga(f"{nome}, pagina pronta", "due byte", _costo(porta, nostro, [dove] * 3_000), base))
+        for nome, dove in DA_FARE.items():
+            _costo(porta, nostro, [_mai_visto(dove, 0)])
+            costo = _costo(porta, nostro, [_mai_visto(dove, n) for n in range(1, 21)])
+            righe.append(Riga(f"{nome}, da fare", "due byte", costo, base))
