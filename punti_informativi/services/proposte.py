@@ -185,11 +185,18 @@ def respingi_proposta(*, utente: Any, proposta: Proposta, vista: str, motivo: st
     return proposta
 
 
-def chiudi_per_cessazione(utente: Any, punto: PuntoInformativo) -> None:
-    """An ended point leaves nothing waiting."""
+def chiudi_aperta(utente: Any, punto: PuntoInformativo, motivo: str) -> None:
+    """Nothing waits for a point that ended, or that passed to another host."""
     if proposta := proposta_aperta(punto):
-        proposta.motivo = _("Il punto è cessato.")
+        proposta.motivo = motivo
         _decidi(utente, punto, proposta, StatoProposta.RESPINTA, "proposta_respinta")
+
+
+def chiudi_se_altro_ospite(utente: Any, punto: PuntoInformativo) -> None:
+    """What the old host had proposed isn't the new one's: who proposed never represented it."""
+    proposta = proposta_aperta(punto)
+    if proposta and not punto.soggetto.rappresentanze.filter(utente=proposta.proposta_da).exists():
+        chiudi_aperta(utente, punto, _("Il punto è passato a un altro ospite."))
 
 
 def impronta(proposta: Proposta, punto: PuntoInformativo) -> str:

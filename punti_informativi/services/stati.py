@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from accordi.models import Accordo
 from core.errori import Rifiuto
@@ -15,7 +16,7 @@ from core.transizioni import transita
 from punti_informativi import permissions
 from punti_informativi.models import PuntoInformativo, Verifica
 from punti_informativi.services.conferme import segna_verifica
-from punti_informativi.services.proposte import chiudi_per_cessazione
+from punti_informativi.services.proposte import chiudi_aperta
 from punti_informativi.stati import TRANSIZIONI_PUNTO, StatoPunto
 
 
@@ -168,7 +169,7 @@ def cessa_punto(
         azione="punto_cessato",
         dati={"motivo": motivo, "sostituito_da": punto.sostituito_da.slug if punto.sostituito_da else ""},
     )
-    chiudi_per_cessazione(utente, punto)
+    chiudi_aperta(utente, punto, _("Il punto è cessato."))
     if punto.live:
         punto.unpublish(user=utente)
     _avvisa(punto, "cessato", f"Il punto informativo «{punto.nome}» è cessato", motivo=motivo)

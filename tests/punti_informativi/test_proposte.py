@@ -279,3 +279,19 @@ def test_i_miei_punti_in_un_numero_fisso_di_query(entra, ospite, quanti, django_
     client.get(reverse("punti:miei"))
     with django_assert_num_queries(15):
         client.get(reverse("punti:miei"))
+
+
+def test_un_punto_che_passa_a_un_altro_ospite_non_porta_con_se_la_proposta_del_primo(
+    ospite, punto_ospitato, coordinatore
+):
+    proposta = _proponi(ospite.utente, punto_ospitato, telefono="0372 1")
+    punto = PuntoInformativo.objects.get(pk=punto_ospitato.pk)
+    punto.save_revision(user=coordinatore).publish(user=coordinatore)
+    proposta.refresh_from_db()
+    assert proposta.stato == StatoProposta.IN_ATTESA
+    nuova = SedeFactory()
+    punto.sede, punto.soggetto = nuova, nuova.soggetto
+    punto.save_revision(user=coordinatore).publish(user=coordinatore)
+    proposta.refresh_from_db()
+    assert (proposta.stato, proposta.motivo) == (StatoProposta.RESPINTA, "Il punto è passato a un altro ospite.")
+    assert proposta.decisa_da == coordinatore
