@@ -88,6 +88,11 @@ def motivo_rifiuto_oscura(utente: Any) -> str:
     return motivo_rifiuto_coordina(utente)
 
 
+def motivo_rifiuto_rispondi(utente: Any) -> str:
+    """Only the Province answers for its site."""
+    return motivo_rifiuto_coordina(utente)
+
+
 def puo_registrare(utente: Any) -> bool:
     return not motivo_rifiuto_registra(utente)
 

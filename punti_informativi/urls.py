@@ -17,6 +17,7 @@ from punti_informativi.views import (
     pubbliche,
     punto,
     riscontri,
+    segnalazioni,
 )
 
 app_name = "punti"
@@ -46,4 +47,11 @@ per_tutti = [
     path("<slug:slug>/aperture.ics", orari.aperture, name="aperture"),
     path("<slug:slug>/", punto.punto, name="punto"),
 ]
-urlpatterns = [path(RADICE, include([*dell_ospite, *per_macchine])), in_ogni_lingua(path(RADICE, include(per_tutti)))]
+accessibilita = [
+    path("segnala/", segnalazioni.nuova, name="segnala"),
+    path("segnalazioni/<str:codice>/", segnalazioni.segnalazione, name="segnalazione"),
+]
+urlpatterns = [
+    path(RADICE, include([*dell_ospite, *per_macchine])),
+    in_ogni_lingua(path(RADICE, include(per_tutti)), path("accessibilita/", include(accessibilita))),
+]

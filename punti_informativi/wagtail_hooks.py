@@ -8,7 +8,15 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from core.registro import annota
-from punti_informativi.amministrazione import azioni, importazione, orari_proposti, promozione, proposte, riscontri
+from punti_informativi.amministrazione import (
+    azioni,
+    importazione,
+    orari_proposti,
+    promozione,
+    proposte,
+    riscontri,
+    segnalazioni,
+)
 from punti_informativi.amministrazione.viste import PuntiGroup
 from punti_informativi.models import PuntoInformativo
 
@@ -47,6 +55,8 @@ def indirizzi() -> list:
         path("punti/importa/<str:codice>/", importazione.SchedaImportazione.as_view(), name="punti_importazione"),
         path("punti/riscontri/", riscontri.ElencoRiscontri.as_view(), name="punti_riscontri"),
         path("punti/riscontri/<int:pk>/", riscontri.OscuraRiscontro.as_view(), name="punti_riscontro"),
+        path("accessibilita/", segnalazioni.ElencoSegnalazioni.as_view(), name="punti_segnalazioni"),
+        path("accessibilita/<int:pk>/", segnalazioni.RispondiSegnalazione.as_view(), name="punti_segnalazione"),
         path("punti/<int:pk>/", azioni.scheda, name="punti_scheda"),
         path("punti/<int:pk>/<slug:verbo>/", azioni.esegui, name="punti_azione"),
     ]

@@ -183,6 +183,7 @@ class PuntiGroup(SnippetViewSetGroup):
             *super().get_submenu_items(),
             VoceCoordinatori(_("Modifiche proposte"), reverse("punti_proposte"), icon_name="edit", order=89),
             MenuItem(_("Riscontri dei cittadini"), reverse("punti_riscontri"), icon_name="comment", order=88),
+            MenuItem(_("Segnalazioni di accessibilità"), reverse("punti_segnalazioni"), icon_name="help", order=93),
             VoceCoordinatori(_("Da istanze ammesse"), reverse("punti_da_istanze"), icon_name="plus", order=90),
             VoceCoordinatori(_("Campagne di promozione"), reverse("punti_campagne"), icon_name="mail", order=91),
             VoceCoordinatori(_("Convoca un incontro"), reverse("punti_convoca"), icon_name="group", order=92),

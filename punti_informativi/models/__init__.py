@@ -7,6 +7,7 @@ from punti_informativi.models.promozione import Campagna, Categoria, Invio
 from punti_informativi.models.proposte import Proposta
 from punti_informativi.models.punti import PuntoInformativo, TraduzionePunto
 from punti_informativi.models.riscontri import Consultazioni, Riscontro
+from punti_informativi.models.segnalazioni import Segnalazione
 from punti_informativi.models.verifiche import RichiestaConferma, Verifica
 from punti_informativi.models.voci import Destinatari, Lingua, Servizio, TraduzioneDestinatari, TraduzioneServizio
 
@@ -30,6 +31,7 @@ __all__ = [
     "RichiestaConferma",
     "RigaImportata",
     "Riscontro",
+    "Segnalazione",
     "Servizio",
     "TraduzioneDestinatari",
     "TraduzionePunto",

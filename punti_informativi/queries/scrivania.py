@@ -13,6 +13,7 @@ from punti_informativi.queries.conferme import voci_conferme, voci_conferme_ospi
 from punti_informativi.queries.orari_ospite import voci_orari_ospite
 from punti_informativi.queries.promozione import voci_richiamate
 from punti_informativi.queries.proposte import voci_chiusure, voci_proposte
+from punti_informativi.queries.segnalazioni import voci_segnalazioni_accessibilita
 from punti_informativi.stati import StatoPunto
 from reti.models import Rappresentanza, Soggetto
 from utenti.permissions import puo_coordinare
@@ -58,7 +59,7 @@ def _voci_provincia(utente: Any) -> list[Voce]:
         url = reverse("punti_da_istanza", args=[istanza.codice])
         voci.append(Voce(titolo, url, dettaglio=istanza.avviso.titolo, gruppo=gruppo))
     voci += voci_proposte() + voci_chiusure() + voci_orari_ospite()
-    return voci + voci_conferme() + voci_segnalazioni() + voci_richiamate()
+    return voci + voci_conferme() + voci_segnalazioni() + voci_richiamate() + voci_segnalazioni_accessibilita()
 
 
 def _voci_ospite(utente: Any) -> list[Voce]:

@@ -23,8 +23,8 @@ ACCESSIBILITA = {
                 "<p>I documenti caricati da altri enti e gli atti scansionati possono non essere leggibili da un "
                 "lettore di schermo: chiedici una versione accessibile.</p>"
                 "<h2>Segnala un problema</h2>"
-                "<p>Scrivi ai contatti che trovi in fondo a ogni pagina e indica l'indirizzo della pagina e che cosa "
-                "non funziona. Rispondiamo entro 30 giorni.</p>"
+                '<p>Usa <a href="/accessibilita/segnala/">il modulo per segnalare un problema</a>, in fondo a ogni '
+                "pagina, o scrivi ai contatti. Rispondiamo entro 30 giorni.</p>"
                 "<h2>Procedura di attuazione</h2>"
                 "<p>Se la risposta non arriva o non ti soddisfa, puoi rivolgerti al Difensore civico per il digitale "
                 "presso l'Agenzia per l'Italia digitale.</p>"

@@ -15,6 +15,7 @@ from core.orologio import adesso, fermo, oggi
 from monitoraggio.models import Obiettivo, Rilevazione
 from punti_informativi.models import Campagna, Importazione, Invio, RichiestaConferma
 from punti_informativi.models import Proposta as ModificaProposta
+from punti_informativi.services.segnalazioni import segnala
 from reti.models import Abbonamento, Incontro, MessaggioRicevuto, Proposta
 from tests.factories.accordi import AccordoFactory, AvvisoFactory, DocumentoIstanzaFactory, IstanzaFactory
 from tests.factories.monitoraggio import FaseFactory, IndicatoreFactory, ObiettivoFactory
@@ -199,6 +200,7 @@ class Mondo:
         self.importazione = Importazione.objects.create(
             utente=self.persone["coordinatore"], impronta="0" * 64, righe_nel_file=1
         )
+        self.segnalazione = segnala(testo="Non si legge")
         self.riscontro = RiscontroFactory(punto=punto, testo="Era chiuso")
         self._tieni(CategoriaFactory(), CampagnaFactory())
         campagna = self.record[Campagna]
@@ -298,6 +300,8 @@ class Mondo:
             ("gestione/inviti/prove/", self.prova),
             ("gestione/punti/proposte/", self.modifica_proposta),
             ("gestione/punti/riscontri/", self.riscontro),
+            ("gestione/accessibilita/", self.segnalazione),
+            ("accessibilita/segnalazioni/", self.segnalazione),
             ("gestione/punti/orari-proposti/", self.orari_proposti),
             ("gestione/punti/importa/", self.importazione),
             ("gestione/inviti/", self.di_altri),

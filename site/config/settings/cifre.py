@@ -76,6 +76,7 @@ SCARTI = {
     "accordi.services.scarto.bozze_mai_presentate": 180,
     "accordi.services.scarto.codici_di_firma": 30,
     "punti_informativi.services.scarto.parole_dei_cittadini": 365,
+    "punti_informativi.services.scarto.segnalazioni_chiuse": 730,
 }
 
 # -- Forms without an account: feedback, accessibility reports (core.aperti) ----
@@ -85,6 +86,8 @@ MODULI_APERTI_GIORNI = 30
 # Sendings of one kind that one address may make, and within how long: in an office many people share one.
 MODULI_APERTI_PER_INDIRIZZO = 30
 MODULI_APERTI_SECONDI = 3600
+# Days to answer a report on the accessibility of the site, from the day when it came (L. 4/2004, R60).
+GIORNI_ACCESSIBILITA = 30
 # How long a process gathers the visits to the points' pages before it writes them together; 0: each at once.
 CONSULTAZIONI_SECONDI = 30
 # Fewer answers than these are only counted in public: a mean of two says what one thought (R35).
