@@ -219,11 +219,14 @@ class PuntoInformativo(
         return punto
 
     def publish(self, revision: Any, user: Any = None, **modi: Any) -> None:
-        """Publish a draft; the address that citizens knew goes on leading here."""
+        """Publish a draft; the address that citizens knew goes on leading here, another host has hours of its own."""
         with transaction.atomic():
+            altrui = PuntoInformativo.objects.filter(pk=self.pk).exclude(soggetto=self.soggetto_id).exists()
             noti = PuntoInformativo.objects.filter(Q(live=True) | Q(first_published_at__isnull=False), pk=self.pk)
             prima = noti.values_list("slug", flat=True).first()
             super().publish(revision, user=user, **modi)
+            if altrui:
+                PuntoInformativo.objects.filter(pk=self.pk).update(orari_dell_ospite=False)
             IndirizzoPrecedente.objects.segna(PuntoInformativo.objects.get(pk=self.pk), prima, utente=user)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:

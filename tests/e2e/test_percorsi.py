@@ -30,7 +30,7 @@ def test_trova_un_punto_dal_telefono(mondo: Mondo, contesto, javascript):
     pagina.goto("/")
     pagina.get_by_label("Mi serve").fill("sportelli")
     pagina.locator("main").get_by_role("button", name="Cerca").first.click()
-    expect(pagina.get_by_role("status")).to_have_text("1 punto informativo")
+    expect(pagina.get_by_role("heading", name="1 punto informativo")).to_be_visible()
     assert _nomi(pagina) == ["Sportello di piazza"]
     pagina.goto(reverse("punti:elenco"))
     assert _nomi(pagina) == ["Casa dei corsi", "Punto Crema", "Sportello di piazza"]

@@ -38,11 +38,11 @@ def test_dalla_pagina_iniziale_ai_punti_piu_vicini(mondo: Mondo, contesto, senza
     pagina.get_by_text("Altri filtri").click()
     pagina.get_by_label("Distanza", exact=True).select_option("10")
     pagina.get_by_role("button", name="Applica i filtri").click()
-    expect(pagina.get_by_role("status")).to_have_text("1 punto informativo")
+    expect(pagina.get_by_role("heading", name="1 punto informativo")).to_be_visible()
     if javascript:
         senza_barriere(pagina)
     pagina.get_by_role("link", name="Togli il filtro: Distanza: Entro 10 km").click()
-    expect(pagina.get_by_role("status")).to_have_text("3 punti informativi")
+    expect(pagina.get_by_role("heading", name="3 punti informativi")).to_be_visible()
 
 
 def test_la_posizione_va_solo_nell_indirizzo_a_tre_decimali(mondo: Mondo, contesto):

@@ -284,14 +284,18 @@ def test_i_miei_punti_in_un_numero_fisso_di_query(entra, ospite, quanti, django_
 def test_un_punto_che_passa_a_un_altro_ospite_non_porta_con_se_la_proposta_del_primo(
     ospite, punto_ospitato, coordinatore
 ):
+    """Nor the hours of the first: it has its own again (R34)."""
+    PuntoInformativo.objects.filter(pk=punto_ospitato.pk).update(orari_dell_ospite=True)
     proposta = _proponi(ospite.utente, punto_ospitato, telefono="0372 1")
     punto = PuntoInformativo.objects.get(pk=punto_ospitato.pk)
     punto.save_revision(user=coordinatore).publish(user=coordinatore)
     proposta.refresh_from_db()
     assert proposta.stato == StatoProposta.IN_ATTESA
+    assert PuntoInformativo.objects.get(pk=punto.pk).orari_dell_ospite
     nuova = SedeFactory()
     punto.sede, punto.soggetto = nuova, nuova.soggetto
     punto.save_revision(user=coordinatore).publish(user=coordinatore)
     proposta.refresh_from_db()
     assert (proposta.stato, proposta.motivo) == (StatoProposta.RESPINTA, "Il punto è passato a un altro ospite.")
     assert proposta.decisa_da == coordinatore
+    assert not PuntoInformativo.objects.get(pk=punto.pk).orari_dell_ospite
