@@ -5,14 +5,11 @@ read backwards from the latest held meeting to which it was invited, until the l
 whose roll says nothing of the place neither lengthens the row nor breaks it: nobody is blamed for a roll not called.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, F, Max, Sum, Value, When, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,15 +17,14 @@ from django.utils.translation import ngettext
 
 from core.orologio import oggi
 from core.scrivania import Voce
-from reti.models import Adesione, Presenza
+from reti.models import Adesione
 from reti.models.incontri import ConvocazioneQuerySet
-from reti.models.soggetti import vigente
+from reti.queries.file_di_assenze import Fila, file_di
 from reti.queries.selezione import Selezione
-from reti.queries.tassi import CONTATI, inviti_contati
-from reti.queries.ultimi_incontri import indiziati, ultimi_incontri
+from reti.queries.tassi import inviti_contati
+from reti.queries.ultimi_incontri import Posto, indiziati, ultimi_incontri
 from utenti.permissions import puo_coordinare
 
-POSTO = ("adesione__rete", "adesione__soggetto", "adesione__qualifica")
 TROPPE = 5  # beyond these the desk gives one line for all
 
 
@@ -55,63 +51,40 @@ class Assenza:
 
 
 def chi_non_viene(k: int, selezione: Selezione | None = None, fra: ConvocazioneQuerySet | None = None) -> list[Assenza]:
-    """Seats of today that missed at least their last `k` meetings, the longest row first. Six queries."""
+    """Seats of today that missed at least their last `k` meetings, the longest row first. Eight queries at most."""
     ultimi = ultimi_incontri(k, selezione or Selezione())
     return _assenze(k, indiziati(k, ultimi, selezione, fra).tutti, selezione, fra)
 
 
 def _assenze(
-    k: int, seggi: list[int], selezione: Selezione | None = None, fra: ConvocazioneQuerySet | None = None
+    k: int,
+    posti: dict[Posto, list[int]],
+    selezione: Selezione | None = None,
+    fra: ConvocazioneQuerySet | None = None,
 ) -> list[Assenza]:
-    """The rows of at least `k` of the places of these seats. Two queries."""
-    presente = CONTATI["presenze"]
-    posto = [F(campo) for campo in POSTO]
-    a_ritroso = [F("incontro__inizio").desc(), F("incontro").desc()]
-    righe = (
-        inviti_contati(selezione, fra)
-        .filter(adesione__in=seggi)
-        .annotate(
-            presenti_da_allora=Window(
-                Sum(Case(When(presente, then=Value(1)), default=Value(0))), partition_by=posto, order_by=a_ritroso
-            ),
-            ultima=Window(Max(Case(When(presente, then=F("incontro__inizio")))), partition_by=posto),
-        )
-        .filter(presenti_da_allora=0)
-        .order_by(*POSTO, "incontro__inizio")
-        .values_list(*POSTO, "incontro__inizio", "appello__esito", "ultima")
-    )
-    file = {chiave: list(g) for chiave, g in groupby(righe, key=lambda r: r[: len(POSTO)])}
-    lunghe = {chiave: voci for chiave, voci in file.items() if _mancati(voci) >= k}
-    seggi = _seggi_di_oggi(lunghe)
-    assenze = [_assenza(seggi[chiave], voci) for chiave, voci in lunghe.items() if chiave in seggi]
+    """The rows of at least `k` of these places. Four queries at most."""
+    lunghe = {posto: f for posto, f in file_di(posti, inviti_contati(selezione, fra)).items() if f.fila >= k}
+    seggi = _seggi_di_oggi({posto: posti[posto] for posto in lunghe})
+    assenze = [_assenza(seggi[posto], fila) for posto, fila in lunghe.items() if posto in seggi]
     return sorted(assenze, key=lambda a: (-a.fila, a.seggio.rete.nome, a.seggio.soggetto.denominazione, a.seggio.pk))
 
 
-def _mancati(voci: Iterable[tuple]) -> int:
-    return sum(bool(esito) for *_altro, esito, _ultima in voci)
+def _seggi_di_oggi(posti: dict[Posto, list[int]]) -> dict[Posto, Adesione]:
+    """The valid seat of each place."""
+    seggi = Adesione.objects.vigenti().filter(pk__in=[pk for pks in posti.values() for pk in pks])
+    letti = seggi.select_related("rete", "soggetto", "titolare").order_by("dal")
+    return {(s.rete_id, s.soggetto_id, s.qualifica): s for s in letti}
 
 
-def _seggi_di_oggi(chiavi: Iterable[tuple]) -> dict[tuple, Adesione]:
-    """The valid seat of each place, of boards still active."""
-    reti, enti = {c[0] for c in chiavi}, {c[1] for c in chiavi}
-    seggi = Adesione.objects.vigenti().filter(vigente("rete__"), rete__in=reti, soggetto__in=enti)
-    return {
-        (s.rete_id, s.soggetto_id, s.qualifica): s
-        for s in seggi.select_related("rete", "soggetto", "titolare").order_by("dal")
-    }
-
-
-def _assenza(seggio: Adesione, voci: list[tuple]) -> Assenza:
-    saltati = [(inizio, esito) for *_posto, inizio, esito, _ultima in voci if esito]
-    ultima = voci[0][-1]
+def _assenza(seggio: Adesione, fila: Fila) -> Assenza:
     return Assenza(
         seggio=seggio,
-        fila=len(saltati),
-        giustificate=sum(esito == Presenza.Esito.GIUSTIFICATO for _inizio, esito in saltati),
-        non_rilevate=len(voci) - len(saltati),
-        dal=_giorno(saltati[0][0]),
-        al=_giorno(saltati[-1][0]),
-        ultima_presenza=_giorno(ultima) if ultima else None,
+        fila=fila.fila,
+        giustificate=fila.giustificate,
+        non_rilevate=fila.non_rilevate,
+        dal=_giorno(fila.dal),
+        al=_giorno(fila.al),
+        ultima_presenza=_giorno(fila.ultima) if fila.ultima else None,
     )
 
 
@@ -120,13 +93,12 @@ def _giorno(istante: datetime) -> date:
 
 
 def _di_questi_giorni(k: int) -> tuple[int, list[Assenza]]:
-    """How many rows the last days made or lengthened and, unless they are too many, the rows. Six queries at most."""
+    """How many rows the last days made or lengthened and, unless they are too many, the rows. Eight queries at most."""
     da = oggi() - timedelta(days=settings.GIORNI_AVVISO_ASSENZE)
     ultimi = ultimi_incontri(k, Selezione())
     trovati = indiziati(k, {rete: t for rete, t in ultimi.items() if _giorno(t[0][0]) >= da})
     if len(trovati.certi) > TROPPE:
-        incerte = [pk for seggi in trovati.incerti.values() for pk in seggi]
-        return len(trovati.certi) + sum(a.al >= da for a in _assenze(k, incerte)), []
+        return len(trovati.certi) + sum(a.al >= da for a in _assenze(k, trovati.incerti)), []
     assenze = [a for a in _assenze(k, trovati.tutti) if a.al >= da]
     return len(assenze), assenze
 

@@ -32,8 +32,8 @@ class Indiziati:
     incerti: dict[Posto, list[int]]
 
     @property
-    def tutti(self) -> list[int]:
-        return [pk for seggi in (self.certi | self.incerti).values() for pk in seggi]
+    def tutti(self) -> dict[Posto, list[int]]:
+        return self.certi | self.incerti
 
 
 def ultimi_incontri(k: int, selezione: Selezione) -> dict[int, list[Tenuto]]:
