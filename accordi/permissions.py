@@ -98,7 +98,7 @@ def motivo_rifiuto_sottoscrive(utente: Any, parte: Parte) -> str:
         )
     if prima := prima_di(parte):
         nomi = ", ".join(str(p) for p in prima)
-        return f"Non è ancora il turno di {parte.soggetto}: prima firma {nomi}. Poi ricevi un messaggio."
+        return f"Non è ancora il turno di {parte.soggetto}: prima serve la firma di {nomi}. Poi ricevi un messaggio."
     presa = prenotazione_aperta(parte.accordo)
     if presa and (presa.parte_id, presa.utente_id) != (parte.pk, utente.pk):
         return (

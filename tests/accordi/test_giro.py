@@ -88,7 +88,7 @@ def test_chi_non_e_di_turno_non_firma_e_sa_chi_aspetta(a_quattro, coordinatore, 
     manda(a_quattro, coordinatore)
     parti = list(a_quattro.parti.all())
     firma(enti[2].utente, parti[3])
-    attesi = f"prima firma {enti[0].soggetto}, {enti[1].soggetto}. Poi ricevi un messaggio."
+    attesi = f"prima serve la firma di {enti[0].soggetto}, {enti[1].soggetto}. Poi ricevi un messaggio."
     with pytest.raises(PermissionDenied, match=attesi):
         firma(dirigente, parti[0])
     assert not parti_da_firmare(dirigente).exists()
