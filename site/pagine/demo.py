@@ -13,10 +13,21 @@ from core.orologio import fermo
 from core.registro import annota
 from pagine import testi_dimostrativi_en as in_inglese
 from pagine.impianto import prepara_lingue, prepara_sito
-from pagine.models import ContenutoPage, MisuraPage, MisurePage, NotiziaPage
-from pagine.testi_dimostrativi import ENTE, MISURE, NOTIZIE, NOTIZIE_SEZIONE, RISULTATI
+from pagine.models import (
+    CentriPage,
+    ContenutoPage,
+    CpiPage,
+    HomePage,
+    MisuraPage,
+    MisurePage,
+    NotiziaPage,
+    RisultatiPage,
+)
+from pagine.models.centri import dal_piu_vicino
+from pagine.testi_dimostrativi import CENTRI, CPI, ENTE, MISURE, NOTIZIE, NOTIZIE_SEZIONE, PRIMI_PASSI, RISULTATI
 from pagine.testi_misure import MISURE as GUIDE
 from punti_informativi.models import Servizio
+from reti.models import Comune, Soggetto
 from utenti.demo import utente_dimostrativo
 from utenti.models import Ruolo
 
@@ -36,7 +47,9 @@ def costruisci(passo: Callable[[str], None]) -> None:
         nuove += _pagina(home, MisurePage, redattore, MISURE)
         nuove += _pagina(home, ContenutoPage, redattore, NOTIZIE_SEZIONE)
         notizie = ContenutoPage.objects.child_of(home).get(slug="notizie")
-        nuove += _pagina(home, ContenutoPage, redattore, RISULTATI)
+        nuove += _pagina(home, RisultatiPage, redattore, RISULTATI)
+        nuove += _centri(home, redattore)
+        nuove += _primi_passi(home, redattore)
         for dati in NOTIZIE:
             nuove += _pagina(notizie, NotiziaPage, redattore, dati | {"data": date.fromisoformat(dati["data"])})
     with fermo(VERIFICATE):
@@ -47,6 +60,31 @@ def costruisci(passo: Callable[[str], None]) -> None:
         for slug, dati in in_inglese.PAGINE.items():
             _traduci(Page.objects.descendant_of(home).get(slug=slug).specific, redattore, dati)
     passo(f"Pagine: {nuove} nuove.")
+
+
+def _centri(home: HomePage, redattore: object) -> int:
+    """A page for each job centre, which serves the comuni nearer to it than to any other."""
+    nuove = _pagina(home, CentriPage, redattore, CENTRI)
+    madre = CentriPage.objects.child_of(home).first()
+    soggetti = list(Soggetto.objects.filter(tipo=Soggetto.Tipo.CPI, sedi__isnull=False).distinct())
+    pagine = [CpiPage(title=s.denominazione, slug=s.slug, soggetto=s) for s in soggetti]
+    comuni: dict[str, list[Comune]] = {}
+    for comune in Comune.objects.all() if pagine else ():
+        comuni.setdefault(dal_piu_vicino(pagine, comune)[0].slug, []).append(comune)
+    for pagina in pagine if madre else ():
+        dati = {"title": pagina.title, "slug": pagina.slug, "soggetto": pagina.soggetto}
+        nuove += _pagina(madre, CpiPage, redattore, CPI | dati | {"comuni": comuni.get(pagina.slug, [])})
+    return nuove
+
+
+def _primi_passi(home: HomePage, redattore: object) -> int:
+    nuove = _pagina(home, ContenutoPage, redattore, PRIMI_PASSI)
+    if nuove:
+        home.refresh_from_db()
+        home.primo_passo = Page.objects.child_of(home).get(slug=PRIMI_PASSI["slug"])
+        home.save_revision(user=redattore).publish()
+        annota(redattore, "pagina.pubblica", home)
+    return nuove
 
 
 def _misura(madre: MisurePage, redattore: object, dati: dict) -> int:

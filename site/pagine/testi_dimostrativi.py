@@ -22,26 +22,92 @@ NOTIZIE_SEZIONE = {
     "sommario": "Che cosa succede nella rete per il lavoro del territorio.",
 }
 
+PRIMI_PASSI = {
+    "title": "Ho perso il lavoro: da dove comincio",
+    "slug": "da-dove-comincio",
+    "sommario": "Tre cose da fare nei primi giorni, in ordine. Se qualcosa non è chiaro, chiedi: è gratuito.",
+    "corpo": [
+        {
+            "type": "passi",
+            "value": [
+                {
+                    "titolo": "Chiedi la NASpI all'INPS",
+                    "testo": "È l'indennità per chi perde un lavoro dipendente. C'è tempo 68 giorni dalla fine del "
+                    "lavoro: prima chiedi, prima arriva. Un patronato ti aiuta gratis a fare la domanda.",
+                },
+                {
+                    "titolo": "Vai al centro per l'impiego",
+                    "testo": "Dopo la domanda ti presenti al centro entro 15 giorni e scrivete insieme un patto: che "
+                    "cosa fai tu per cercare lavoro e chi ti aiuta.",
+                },
+                {
+                    "titolo": "Chiedi quali misure ci sono per te",
+                    "testo": "Corsi, tirocini, aiuto per cercare un posto. Prepara un documento, SPID se ce l'hai e il "
+                    "curriculum, anche scritto a mano.",
+                },
+            ],
+        },
+        {
+            "type": "testo",
+            "value": "<p>Decreti legislativi 4 marzo 2015, n. 22, e 14 settembre 2015, n. 150. Informazioni al "
+            "29 dicembre 2023: le regole possono cambiare, chiedi sempre conferma.</p>",
+        },
+    ],
+}
+
+
+def _peg(indicatore: str, che_cosa: str) -> dict:
+    return {
+        "type": "peg",
+        "value": {"indicatore": f"2023_3504|{indicatore}", "al": "2023-12-31", "che_cosa": che_cosa},
+    }
+
+
 RISULTATI = {
     "title": "I risultati",
     "slug": "risultati",
     "show_in_menus": True,
     "sommario": "Che cosa ha fatto la rete nel 2023, in numeri che si possono controllare.",
-    "corpo": [
+    "abbiamo_lavorato_per": (
+        "<p>Portare i servizi per il lavoro vicino a chi ne ha bisogno, e far lavorare insieme chi li dà.</p>"
+    ),
+    "in_che_modo": (
+        "<p>La Provincia ha riunito gli operatori, ha partecipato ai tavoli degli altri enti e ha firmato accordi con "
+        "chi ospita un punto informativo. Ogni numero nasce da incontri, presenze e accordi registrati qui.</p>"
+        "<p>Non tutto è riuscito: nel 2023 non si è tenuto nessun incontro con i punti informativi, che era uno degli "
+        "obiettivi.</p>"
+    ),
+    "numeri": [
+        _peg("A1", "incontri con gli operatori del territorio"),
+        _peg("D1", "di presenze ai tavoli convocati da altri"),
+        _peg("F2", "incontri con i punti informativi: dovevano essere uno"),
         {
-            "type": "testo",
-            "value": (
-                "<p>Ogni numero nasce dai dati della piattaforma: incontri, presenze, accordi firmati.</p>"
-                "<ul><li>24 incontri con gli operatori del territorio.</li>"
-                "<li>25 incontri dei tavoli per la disabilità.</li>"
-                "<li>4 incontri dell'osservatorio e 4 del comitato tecnico.</li>"
-                "<li>90 per cento di presenze ai tavoli convocati da altri.</li>"
-                "<li>Tutti gli accordi firmati entro 30 giorni.</li></ul>"
-                "<p>Non tutto è riuscito: nel 2023 non si è tenuto nessun incontro con i punti informativi, "
-                "che era uno degli obiettivi.</p>"
-            ),
-        }
+            "type": "numero",
+            "value": {
+                "numero": "Pubblicato",
+                "che_cosa": "l'elenco dei punti informativi, con gli orari e le lingue parlate",
+                "fonte": "Questo sito",
+                "url": "",
+            },
+        },
     ],
+    "per_chi": "<ul><li>Persone che cercano lavoro</li><li>Lavoratori</li><li>Imprese</li></ul>",
+    "con_chi": "<ul><li>Centri per l'impiego</li><li>Operatori accreditati</li><li>Comuni e terzo settore</li></ul>",
+    "attivita": "<ul><li>Incontri e tavoli</li><li>Avvisi e accordi</li></ul>",
+}
+CENTRI = {
+    "title": "Centri per l'impiego",
+    "slug": "centri-impiego",
+    "show_in_menus": True,
+    "sommario": "Gli uffici pubblici dove ti iscrivi come persona che cerca lavoro. Il servizio è gratuito.",
+}
+CPI = {
+    "sommario": "Iscrizioni, colloqui, offerte di lavoro e corsi. Il servizio è gratuito.",
+    "che_cosa_fai": (
+        "<ul><li>Dire che cerchi lavoro (si chiama DID) e firmare il patto.</li><li>Un colloquio di orientamento.</li>"
+        "<li>Leggere le offerte di lavoro e candidarti.</li><li>Chiedere delle misure, come GOL.</li></ul>"
+    ),
+    "cosa_portare": "<p>Un documento valido, la tessera sanitaria e, se ce l'hai, il curriculum.</p>",
 }
 
 NOTIZIE = [

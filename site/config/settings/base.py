@@ -300,6 +300,8 @@ FORNITORI_SCRIVANIA = [
 FORNITORI_CIFRE = ["monitoraggio.queries.cifre_di_incontro"]
 # Bodies that a person acts for: callables (utente) -> list[core.scrivania.Ente].
 FORNITORI_ENTI = ["reti.queries.propria.enti_di"]
+# The page that presents a body to citizens: callables (soggetto) -> its address, empty where there is none.
+FORNITORI_PAGINE_ENTI = ["pagine.models.centri.pagina_di"]
 # Entries of the private area's menu, of all one's bodies or of that slug: callables (utente, ente: str) ->
 # list[core.scrivania.VoceMenu].
 FORNITORI_AREA = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.blocks import ImageChooserBlock
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 
@@ -23,7 +23,7 @@ class ContenutoPage(PaginaTrovabile):
     corpo = StreamField(
         [
             ("testo", blocks.RichTextBlock(label=_("Testo"), features=TESTO)),
-            ("immagine", ImageChooserBlock(label=_("Immagine"))),
+            ("immagine", ImageBlock(label=_("Immagine"))),
             (
                 "passi",
                 blocks.ListBlock(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Locale, Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
@@ -24,6 +24,8 @@ from pagine.guida import CHI, DOMANDE
 from pagine.models.base import PARAGRAFI, PaginaTrovabile, percorso_di
 from pagine.riservatezza import leggibili
 from punti_informativi.models import Servizio
+
+IN_EVIDENZA = 4
 
 
 class MisuraQuerySet(PageQuerySet):
@@ -159,3 +161,12 @@ class MisuraPage(PaginaTrovabile):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         return super().get_context(request, *args, **kwargs) | {"precedenti": percorso_di(self)}
+
+
+def misure_in_evidenza() -> dict[str, Any]:
+    """For the home: the index in the language in use and the first measures in force; empty without an index."""
+    elenco = leggibili(MisurePage.objects.filter(locale=Locale.get_active())).first()
+    if not elenco:
+        return {}
+    misure = leggibili(MisuraPage.objects.child_of(elenco)).in_vigore().order_by("path")
+    return {"elenco": elenco, "prime": misure[:IN_EVIDENZA]}

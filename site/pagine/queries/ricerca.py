@@ -17,7 +17,7 @@ from wagtail.search.backends import get_search_backend
 from accordi.models import Avviso
 from core.lingue import con_traduzioni, in_lingua, lang_it
 from core.parole import radici
-from pagine.models import ContenutoPage, MisuraPage, NotiziaPage
+from pagine.models import ContenutoPage, CpiPage, MisuraPage, NotiziaPage, RisultatiPage
 from pagine.riservatezza import leggibili
 from punti_informativi.models import PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, punti_trovati
@@ -69,8 +69,9 @@ def _gruppi(domanda: str) -> list[Gruppo]:
         _servizi(domanda),
         _comuni(domanda),
         _indicizzati("misure", _("Misure"), _pagine(MisuraPage).in_vigore(), domanda),
+        _indicizzati("centri", _("Centri per l'impiego"), _pagine(CpiPage), domanda),
         _indicizzati("avvisi", _("Avvisi"), Avviso.objects.pubblicati(), domanda),
-        _indicizzati("pagine", _("Pagine"), _pagine(ContenutoPage), domanda),
+        _indicizzati("pagine", _("Pagine"), _pagine(Page).type(ContenutoPage, RisultatiPage).specific(), domanda),
         _indicizzati("notizie", _("Notizie"), _pagine(NotiziaPage), domanda),
     ]
     return [g for g in gruppi if g.quanti]

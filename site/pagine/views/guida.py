@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pagine.guida import Domanda, Testo, domande_per, risposte_valide
+from pagine.models.centri import elenco_dei_centri
 from pagine.queries.guida import misure_da_chiedere
 from punti_informativi.queries.luoghi import suggerimenti
 
@@ -37,6 +38,7 @@ def guida(request: HttpRequest) -> HttpResponse:
         contesto |= {"totale": len(domande_per(risposte)) if risposte else 0}
     else:
         contesto |= {"consigliate": misure_da_chiedere(risposte), "suggerimenti": suggerimenti()}
+        contesto |= {"centri": elenco_dei_centri()}
     risposta = render(request, "pagine/guida.html" if manca else "pagine/guida_esito.html", contesto)
     if risposte:
         # What one chose stays with who chose it: no shared cache keeps it.
