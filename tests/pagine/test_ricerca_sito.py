@@ -107,7 +107,8 @@ def test_le_query_non_crescono_con_i_risultati(client, sito):
         PuntoFactory(attivo=True, nome=f"Corsi {n}", sede=SedeFactory(comune=comune))
         _pagina(sito, title=f"Corsi {n}", slug=f"corsi-{n}")
         insert_or_update_object(AvvisoFactory(titolo=f"Corsi {n}", live=True, chiude=datetime(2090, 1, 1, tzinfo=UTC)))
-    assert quante() == con_uno + 1  # the first pages found: their site's root
+    # The first pages found: their site's root, and their own table once for each of the three ways to search.
+    assert quante() == con_uno + 4
     assert [g.quanti for g in client.get("/ricerca/", {"q": "corsi"}).context["gruppi"]] == [4, 1, 3, 4, 3, 1]
 
 

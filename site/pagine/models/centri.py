@@ -127,7 +127,7 @@ def _lontananza(sede: Sede | None, comune: Comune) -> float:
     """In degrees of latitude: only to sort."""
     if not sede:
         return float("inf")
-    lat, lon, _approssimata = sede.posizione
+    lat, lon = sede.posizione
     return hypot(lat - comune.lat, (lon - comune.lon) * cos(radians(comune.lat)))
 
 
