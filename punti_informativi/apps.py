@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from punti_informativi import generazione  # noqa: F401  declared before any write
+
 
 class PuntiInformativiConfig(AppConfig):
     name = "punti_informativi"

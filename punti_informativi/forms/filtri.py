@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lingue import con_traduzioni
 from core.orologio import adesso
-from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Servizio
+from punti_informativi.models import Destinatari, Lingua, Servizio
 from punti_informativi.queries.conteggi import DISTANZE_KM, Conteggi
 from punti_informativi.queries.elenco import (
     ACCESSO_CON_AIUTO,
@@ -19,6 +19,7 @@ from punti_informativi.queries.elenco import (
     SENZA_APPUNTAMENTO,
     Filtri,
 )
+from punti_informativi.queries.insiemi import Insiemi
 from punti_informativi.queries.luoghi import Luogo, luogo
 from reti.models import Comune
 
@@ -93,10 +94,9 @@ class FiltriForm(forms.Form):
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, insiemi: Insiemi, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "filtro_%s"} | kwargs)
-        con_punti = PuntoInformativo.objects.pubblici().values("sede__comune")
-        self.fields["comune"].queryset = Comune.objects.filter(pk__in=con_punti)
+        self.fields["comune"].queryset = Comune.objects.filter(pk__in=list(insiemi.voci("comune")))
         for nome in ("servizio", "per"):
             self.fields[nome].queryset = con_traduzioni(self.fields[nome].queryset)
         for nome in ("vicino", "q"):

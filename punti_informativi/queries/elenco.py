@@ -60,12 +60,17 @@ class Filtri:
 
     def senza(self, nome: str) -> "Filtri":
         """The same request with one filter dropped."""
-        return replace(self, **{nome: type(self).__dataclass_fields__[nome].default})
+        return self.con(nome, type(self).__dataclass_fields__[nome].default)
+
+    def con(self, nome: str, valore: object) -> "Filtri":
+        """The same request with one filter set to `valore`."""
+        return replace(self, **{nome: valore})
 
 
-def punti_filtrati(filtri: Filtri) -> PuntoQuerySet:
-    """Public points that answer `filtri`, in no order; with `distanza`, km from the centre, when there is one."""
-    punti = PuntoInformativo.objects.pubblici()
+def punti_filtrati(filtri: Filtri, tra: PuntoQuerySet | None = None) -> PuntoQuerySet:
+    """Public points, or those of `tra`, that answer `filtri`, in no order; with `distanza`, km from the centre, when
+    there is one."""
+    punti = PuntoInformativo.objects.pubblici() if tra is None else tra
     if filtri.centro:
         punti = _con_distanza(punti, *filtri.centro)
         if filtri.entro:
@@ -74,9 +79,12 @@ def punti_filtrati(filtri: Filtri) -> PuntoQuerySet:
     return aperti(punti, filtri.aperto_alle) if filtri.aperto_alle else punti
 
 
-def punti_trovati(filtri: Filtri) -> PuntoQuerySet:
-    """Public points that answer `filtri`: those that serve the comune where one lives, the nearest, then by name."""
-    punti = punti_filtrati(filtri)
+def punti_trovati(filtri: Filtri, tra: PuntoQuerySet | None = None) -> PuntoQuerySet:
+    """Public points, or those of `tra`, that answer `filtri`.
+
+    Those that serve the comune where one lives come first, then the nearest, then by name.
+    """
+    punti = punti_filtrati(filtri, tra)
     if filtri.abito:
         serve = When(qui(filtri.abito), then=Value(0))
         punti = punti.annotate(altrove=Case(serve, default=Value(1), output_field=IntegerField()))

@@ -1,13 +1,14 @@
 """The list as GeoJSON (RFC 7946): coordinates are lon, lat in degrees, WGS 84."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from punti_informativi.models.punti import PuntoQuerySet
+from punti_informativi.models import PuntoInformativo
 from reti.models import Comune, Confine, Sede
 
 CAMPI = (
@@ -20,13 +21,17 @@ CAMPI = (
 )
 
 
-def geojson(punti: PuntoQuerySet) -> dict[str, Any]:
-    """A FeatureCollection in the order of the list; `approssimata` marks a point placed at its comune's centre."""
+def elementi() -> dict[int, str]:
+    """The JSON text of each public point's Feature, by key; `approssimata` marks one placed at its comune's centre."""
     modello = reverse("punti:punto", args=["SEGNAPOSTO"])
-    return {
-        "type": "FeatureCollection",
-        "features": [_feature(modello, *riga) for riga in punti.values_list(*CAMPI, *Sede.coordinate("sede__"))],
-    }
+    righe = PuntoInformativo.objects.pubblici().order_by().values_list("pk", *CAMPI, *Sede.coordinate("sede__"))
+    return {pk: json.dumps(_feature(modello, *riga), ensure_ascii=False) for pk, *riga in righe}
+
+
+def geojson(testi: Iterable[str]) -> str:
+    """A FeatureCollection of those elements, with the comuni that make the ground of the map."""
+    terra = json.dumps(comuni(), ensure_ascii=False)
+    return f'{{"type":"FeatureCollection","features":[{",".join(testi)}],"comuni":{terra}}}'
 
 
 def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: str, *posizione: float) -> dict:

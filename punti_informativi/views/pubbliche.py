@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -13,30 +13,31 @@ from django.utils.http import quote_etag
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.lingue import in_uso
 from core.orologio import adesso
 from punti_informativi.forms.filtri import FiltriForm
-from punti_informativi.models.punti import PuntoQuerySet
 from punti_informativi.queries import mappa
 from punti_informativi.queries.conteggi import conteggi, rinunce
-from punti_informativi.queries.elenco import Filtri, per_la_lista, punti_trovati
+from punti_informativi.queries.elenco import Filtri
+from punti_informativi.queries.insiemi import Insiemi, Trovati, correnti
 from punti_informativi.queries.luoghi import suggerimenti
 from punti_informativi.queries.testo import corretta
 from punti_informativi.views import filtri_attivi
+from punti_informativi.views.schede import schede
 
 PER_PAGINA = 20
 UN_GIORNO = 86_400  # seconds
 
 
-def _cerca(form: FiltriForm) -> tuple[Filtri, PuntoQuerySet, str]:
+def _cerca(insiemi: Insiemi, form: FiltriForm) -> tuple[Filtri, Trovati, str]:
     """Filters, points, and the search text put right when what was written found nothing."""
-    filtri = form.filtri
-    punti = punti_trovati(filtri)
-    if filtri.q and not punti.exists() and (giusta := corretta(filtri.q)):
-        con_correzione = replace(filtri, q=giusta)
-        trovati = punti_trovati(con_correzione)
-        if trovati.exists():
-            return con_correzione, trovati, giusta
-    return filtri, punti, ""
+    filtri, giusta = form.filtri, ""
+    insieme = insiemi.trovati(filtri)
+    if filtri.q and not insieme and (corretto := corretta(filtri.q)):
+        altri = replace(filtri, q=corretto)
+        if trovati := insiemi.trovati(altri):
+            filtri, insieme, giusta = altri, trovati, corretto
+    return filtri, insiemi.elenco(filtri, insieme), giusta
 
 
 def _senza_tracce(request: HttpRequest, risposta: HttpResponse) -> HttpResponse:
@@ -50,19 +51,22 @@ def _senza_tracce(request: HttpRequest, risposta: HttpResponse) -> HttpResponse:
 @require_safe
 def elenco(request: HttpRequest) -> HttpResponse:
     """The list with search and filters: works without JavaScript; the map is its equal, not its master (R32)."""
-    form = FiltriForm(request.GET)
-    filtri, punti, giusta = _cerca(form)
-    pagina = Paginator(per_la_lista(punti), PER_PAGINA).get_page(request.GET.get("pagina"))
+    insiemi = correnti()
+    form = FiltriForm(request.GET, insiemi=insiemi)
+    filtri, punti, giusta = _cerca(insiemi, form)
+    pagina = Paginator(punti, PER_PAGINA).get_page(request.GET.get("pagina"))
     nessuno = not pagina.paginator.count
-    form.conta(conteggi(filtri, timezone.localtime(adesso())))
+    ora = timezone.localtime(adesso())
+    form.conta(conteggi(insiemi, filtri, ora))
     contesto = {
         "form": form,
         "suggerimenti": suggerimenti(),
         "pagina": pagina,
+        "schede": schede(insiemi, pagina, filtri, ora),
         "corretta": giusta,
         "attivi": filtri_attivi.attivi(form),
         "proposte": filtri_attivi.proposte(form),
-        "da_togliere": filtri_attivi.da_togliere(form, rinunce(filtri)) if nessuno else [],
+        "da_togliere": filtri_attivi.da_togliere(form, rinunce(insiemi, filtri)) if nessuno else [],
         "tessere": settings.MAPPA_TESSERE_URL,
         "crediti": settings.MAPPA_TESSERE_CREDITI,
     }
@@ -73,11 +77,11 @@ def elenco(request: HttpRequest) -> HttpResponse:
 @gzip_page
 def dati(request: HttpRequest) -> HttpResponse:
     """The same result as the list, as GeoJSON, with the comuni that make the ground of the map."""
-    _filtri, punti, _corretta = _cerca(FiltriForm(request.GET))
-    risposta = JsonResponse(
-        mappa.geojson(punti) | {"comuni": mappa.comuni()},
-        content_type="application/geo+json",
-        json_dumps_params={"ensure_ascii": False},
+    insiemi = correnti()
+    _filtri, punti, _corretta = _cerca(insiemi, FiltriForm(request.GET, insiemi=insiemi))
+    testi = insiemi.ricorda(("geojson", in_uso()), mappa.elementi)
+    risposta = HttpResponse(
+        mappa.geojson(testi[pk] for pk in punti.chiavi if pk in testi), content_type="application/geo+json"
     )
     return _senza_tracce(request, risposta)
 

@@ -97,7 +97,7 @@ class Generazione:
     _tutte: list["Generazione"] = []  # noqa: RUF012  every one that was declared, as the apps are loaded
 
     def __init__(self, nome: str, riguarda: Callable[[str], bool]) -> None:
-        self._nome, self._riguarda = nome, riguarda
+        self._nome, self.riguarda = nome, riguarda
         self._contatore: Contatore | None = None
         self._tutte.append(self)
 
@@ -116,7 +116,7 @@ class Generazione:
 
     @classmethod
     def toccate_da(cls, tabella: str) -> list["Generazione"]:
-        return [g for g in cls._tutte if tabella == QUALUNQUE or g._riguarda(tabella)]
+        return [g for g in cls._tutte if tabella == QUALUNQUE or g.riguarda(tabella)]
 
 
 def _mostrata(tabella: str) -> bool:
