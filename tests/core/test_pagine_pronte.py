@@ -169,7 +169,7 @@ def test_cento_righe_di_una_transazione_contano_una_volta_anche_dopo_un_ripensam
             _scrive_e_ci_ripensa()
         for n in range(100):
             PuntoInformativo.objects.update(nome=f"Nome {n}")
-    assert len(richiami) == 1
+    assert richiami.count(PUBBLICA.avanza) == 1
 
 
 @pytest.mark.parametrize(
