@@ -63,12 +63,14 @@ class PuntiSitemap(InOgniLingua):
         return PuntoInformativo.objects.pubblici().order_by("pk")
 
 
-class GuidaSitemap(InOgniLingua):
+class RotteSitemap(InOgniLingua):
+    """Pages that are neither of Wagtail nor of a record."""
+
     def items(self) -> list[str]:
-        return ["pagine:guida"]
+        return ["pagine:guida", "dati_aperti:indice"]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-MAPPE = {"pagine": PagineSitemap, "guida": GuidaSitemap, "avvisi": AvvisiSitemap, "punti": PuntiSitemap}
+MAPPE = {"pagine": PagineSitemap, "altre": RotteSitemap, "avvisi": AvvisiSitemap, "punti": PuntiSitemap}

@@ -49,6 +49,14 @@ def test_la_pagina_e_anche_in_inglese(client, ricco):
         assert insiemi()[0].pagina == "/en/punti-informativi/"
 
 
+def test_i_motori_di_ricerca_la_trovano(client, ricco):
+    testo = client.get("/sitemap.xml").content.decode()
+    assert {p: f"<loc>http://testserver{p}</loc>" in testo for p in ("/dati-aperti/", "/en/dati-aperti/")} == {
+        "/dati-aperti/": True,
+        "/en/dati-aperti/": True,
+    }
+
+
 def test_dal_pie_di_pagina_si_arriva_ai_dati_aperti(client, ricco):
     for pagina, dove in (("/avvisi/", "/dati-aperti/"), ("/en/avvisi/", "/en/dati-aperti/")):
         assert re.search(rf'<a href="{dove}">', client.get(pagina).content.decode())
