@@ -16,6 +16,7 @@ from utenti.models import Utente
 def _file_separati(settings, tmp_path, monkeypatch):
     """Files written by a test stay in its own folder; file fields hold the storage that models loaded with."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DATI_APERTI_CARTELLA = tmp_path / "dati-aperti"
     settings.STORAGES = settings.STORAGES | {
         "privati": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",

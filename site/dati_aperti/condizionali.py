@@ -1,23 +1,27 @@
 """Answers that anyone may keep and any site may read: strong ETag, 304, open CORS.
 
-The ETag is made from the content. No Last-Modified: what is public changes by dates too (hours, confirmations, terms),
-at moments that no record holds, and a wrong one would keep old data alive.
+An answer's ETag is made from its content, a file's from the generation of the public rows. No Last-Modified: what is
+public changes by dates too (hours, confirmations, terms), at moments that no record holds, and a wrong one would keep
+old data alive.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from tempfile import SpooledTemporaryFile
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
+from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-CACHE = "public, max-age=60"
+# Anyone may keep it, and asks each time whether it is still so: right at once after an edit.
+CACHE = "public, no-cache"
 DI_UNO_SOLO = "private, no-store"
-IN_MEMORIA = 2**20  # bytes: a longer file waits on disk
 
 
 def aperta(risposta: HttpResponseBase) -> HttpResponseBase:
@@ -41,31 +45,51 @@ def condizionata(request: HttpRequest, risposta: HttpResponse, senso: str = "") 
     return aperta(get_conditional_response(request, etag=etag, response=risposta))
 
 
-def file_condizionato(request: HttpRequest, pezzi: Iterable[str], *, tipo: str, nome: str) -> HttpResponseBase:
-    """A file written piece by piece, never whole in memory, with its ETag; 304 when the reader has it already."""
-    impronta, corpo = hashlib.sha256(), SpooledTemporaryFile(IN_MEMORIA)  # noqa: SIM115  the response closes it
-    with ExitStack() as se_fallisce:
-        se_fallisce.callback(corpo.close)
-        for blocco in _blocchi(pezzi):
-            impronta.update(blocco)
-            corpo.write(blocco)
-        se_fallisce.pop_all()
-    etag = quote_etag(impronta.hexdigest()[:32])
+def file_condizionato(request: HttpRequest, pronto: "FilePronto", *, tipo: str, nome: str) -> HttpResponseBase:
+    """A file, written by the first who asks for that version of it; 304 when the reader has it already."""
+    etag = quote_etag(pronto.versione)
     risposta = get_conditional_response(request, etag=etag)
     if risposta is None:
-        risposta = _risposta(corpo, tipo, nome)
-    else:
-        corpo.close()
+        risposta = FileResponse(pronto.apri(), content_type=tipo, as_attachment=True, filename=nome)
     risposta["ETag"] = etag
     return aperta(risposta)
 
 
-def _risposta(corpo: IO[bytes], tipo: str, nome: str) -> FileResponse:
-    lungo = corpo.tell()
-    corpo.seek(0)
-    risposta = FileResponse(corpo, content_type=tipo, as_attachment=True, filename=nome)
-    risposta["Content-Length"] = lungo
-    return risposta
+@dataclass(frozen=True)
+class FilePronto:
+    """A file of the open data kept on disk while its version holds: `di` says what it is made from (a generation of
+    the public rows, a day), `scrivi` gives its pieces. One process writes it, the others wait and read."""
+
+    nome: str
+    di: Hashable
+    scrivi: Callable[[], Iterable[str]]
+
+    @property
+    def versione(self) -> str:
+        return hashlib.sha256(repr((self.nome, self.di)).encode()).hexdigest()[:32]
+
+    def apri(self) -> IO[bytes]:
+        cartella = Path(settings.DATI_APERTI_CARTELLA)
+        cartella.mkdir(parents=True, exist_ok=True)
+        percorso = cartella / f"{self.versione}.{self.nome}"
+        with suppress(FileNotFoundError):
+            return percorso.open("rb")
+        with (cartella / f"{self.nome}.lucchetto").open("w") as lucchetto:
+            flock(lucchetto, LOCK_EX)
+            with suppress(FileNotFoundError):
+                return percorso.open("rb")
+            self._prepara(percorso)
+            return percorso.open("rb")
+
+    def _prepara(self, percorso: Path) -> None:
+        """Write it whole, give it its name, take away the earlier versions: who reads one goes on."""
+        provvisorio = percorso.with_suffix(".parte")
+        with provvisorio.open("wb") as file:
+            file.writelines(_blocchi(self.scrivi()))
+        provvisorio.replace(percorso)
+        for altro in percorso.parent.glob(f"*.{self.nome}"):
+            if altro != percorso:
+                altro.unlink(missing_ok=True)
 
 
 def _blocchi(pezzi: Iterable[str], caratteri: int = 2**16) -> Iterator[bytes]:

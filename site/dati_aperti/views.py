@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from core.generazioni import PUBBLICA
 from core.models import Installazione
 from core.orologio import oggi
 from dati_aperti import letture
 from dati_aperti.api.documento import documento
-from dati_aperti.condizionali import condizionata, file_condizionato
+from dati_aperti.condizionali import FilePronto, condizionata, file_condizionato
 from dati_aperti.formati import COLONNE, FORMATI, LICENZA, Raccolta
 from dati_aperti.insiemi import insiemi, punti_aggiornati_il
 from punti_informativi.models import PuntoInformativo
@@ -55,18 +56,22 @@ def punti(request: HttpRequest, formato: str) -> HttpResponseBase:
     """All the points that the public list shows, as a file."""
     if formato not in FORMATI:
         raise Http404
-    scelto = FORMATI[formato]
+    scelto, giorno = FORMATI[formato], oggi()
+    pronto = FilePronto(f"punti.{formato}", (PUBBLICA.legge(), giorno), lambda: scelto.pezzi(_raccolta()))
+    nome = f"punti-informativi-{giorno.isoformat()}.{formato}"
+    return file_condizionato(request, pronto, tipo=scelto.tipo, nome=nome)
+
+
+def _raccolta() -> Raccolta:
     pubblici = PuntoInformativo.objects.pubblici().order_by("nome", "pk")
     righe = letture.con_tutto(pubblici).iterator(chunk_size=A_FASCI)
-    raccolta = Raccolta(
+    return Raccolta(
         punti=map(letture.punto, righe),
         quanti=pubblici.count(),
         ente=Installazione.corrente().ente,
         titolo="Punti informativi",
         aggiornati_il=punti_aggiornati_il(),
     )
-    nome = f"punti-informativi-{oggi().isoformat()}.{formato}"
-    return file_condizionato(request, scelto.pezzi(raccolta), tipo=scelto.tipo, nome=nome)
 
 
 def _precedenti() -> list[tuple[str, str]]:

@@ -4,12 +4,15 @@ import csv
 import gzip
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from geojson_pydantic import FeatureCollection
 from jsonschema import Draft202012Validator, FormatChecker
 
+from core.generazioni import PUBBLICA, SuFile
 from core.models import Installazione
 from dati_aperti.formati import COLONNE, FORMATI
 from dati_aperti.letture import identificativo
@@ -143,24 +146,56 @@ def test_le_query_non_crescono_con_i_punti(client, lunedi, formato, django_asser
         leggi(scarica(client, formato))
 
 
+@pytest.fixture
+def generazioni(settings, tmp_path, monkeypatch):
+    """The generations of a running site: those of the suite change at every reading."""
+    settings.GENERAZIONI_CARTELLA = tmp_path / "generazioni"
+    monkeypatch.setattr(PUBBLICA, "_contatore", SuFile("pagine"))
+
+
 @pytest.mark.parametrize("formato", FORMATI)
-def test_chi_ha_gia_il_file_riceve_304_e_dopo_una_modifica_il_file_nuovo(client, ricco, formato):
+def test_chi_ha_gia_il_file_riceve_304_e_dopo_una_modifica_il_file_nuovo(
+    client, ricco, formato, generazioni, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    """A file that nobody changed is neither made again nor sent again: no query; a write makes it another."""
     prima = scarica(client, formato)
-    assert "Ente che ha cambiato nome" not in leggi(prima)
-    di_nuovo = scarica(client, formato, headers={"if-none-match": prima["ETag"]})
-    assert (di_nuovo.status_code, di_nuovo.content, di_nuovo["ETag"]) == (304, b"", prima["ETag"])
+    corpo = leggi(prima)
+    with django_assert_num_queries(0):
+        di_nuovo = scarica(client, formato, headers={"if-none-match": prima["ETag"]})
+        assert (di_nuovo.status_code, di_nuovo.content, di_nuovo["ETag"]) == (304, b"", prima["ETag"])
+        assert leggi(scarica(client, formato)) == corpo
     ricco.soggetto.denominazione = "Ente che ha cambiato nome"
-    ricco.soggetto.save()
+    connection.run_on_commit.clear()  # as a transaction by itself: the test's own wrote before
+    with django_capture_on_commit_callbacks(execute=True):
+        ricco.soggetto.save()
     dopo = scarica(client, formato, headers={"if-none-match": prima["ETag"]})
     assert (dopo.status_code, "Ente che ha cambiato nome" in leggi(dopo)) == (200, True)
+    assert "Ente che ha cambiato nome" not in corpo
 
 
-def test_un_altro_sito_puo_leggere_e_il_file_si_comprime(client, ricco):
+def test_un_altro_giorno_e_un_altro_file_e_del_vecchio_non_resta_niente(client, ricco, generazioni, settings, orologio):
+    """Exceptions that are over, confirmations that lapse: the day changes what is told, with no write."""
+    assert "2023-08-07" in leggi(scarica(client, "json"))
+    with orologio(datetime(2023, 9, 1, 10, tzinfo=UTC)):
+        assert "2023-08-07" not in leggi(scarica(client, "json"))
+    pronti = Path(settings.DATI_APERTI_CARTELLA).glob("*.punti.json")
+    assert len(list(pronti)) == 1
+
+
+def test_un_file_che_non_si_riesce_a_scrivere_non_lascia_un_file_a_meta(client, ricco, generazioni, settings):
+    ricco.sede.comune.codice_istat = "sbaglio"
+    ricco.sede.comune.save()
+    with pytest.raises(ValueError, match="codice_istat"):
+        scarica(client, "csv")
+    assert list(Path(settings.DATI_APERTI_CARTELLA).glob("*.punti.csv")) == []
+
+
+def test_un_altro_sito_puo_leggere_e_il_file_si_comprime(client, ricco, generazioni):
     risposta = scarica(client, "json", headers={"accept-encoding": "gzip"})
     assert risposta["Access-Control-Allow-Origin"] == "*"
     assert json.loads(gzip.decompress(b"".join(risposta.streaming_content)))["totale"] == 1
-    ripetuta = scarica(client, "json", headers={"accept-encoding": "gzip", "if-none-match": risposta["ETag"]})
-    assert ripetuta.status_code == 304
+    di_nuovo = {"accept-encoding": "gzip", "if-none-match": risposta["ETag"]}
+    assert scarica(client, "json", headers=di_nuovo).status_code == 304
 
 
 def test_un_formato_che_non_c_e_e_un_404(client, db):

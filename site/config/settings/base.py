@@ -152,6 +152,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATI / "static"
 # Filled at set-up from the front-end packages: never in the repository.
 STATICFILES_DIRS = [("vendor", DATI / "vendor")] if (DATI / "vendor").exists() else []
+# The files of open data, kept while nothing public changes: made again when they are missing.
+DATI_APERTI_CARTELLA = DATI / "dati-aperti"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATI / "media"
 STORAGES = {

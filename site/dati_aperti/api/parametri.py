@@ -68,8 +68,14 @@ class DiPunti(DiPagina):
     servizio: Testo = Field("", description="Slug di un servizio: /api/v1/servizi.")
     per: Testo = Field("", description="Slug di un gruppo di destinatari: /api/v1/destinatari.")
     lingua: Testo = Field("", description="Codice ISO 639 di una lingua parlata.")
-    appuntamento: str = Field("", pattern=f"^({CON_APPUNTAMENTO}|{SENZA_APPUNTAMENTO})?$")
-    accessibile: str = Field("", pattern=f"^({ACCESSO_PIENO}|{ACCESSO_CON_AIUTO})?$")
+    appuntamento: str = Field(
+        "", pattern=f"^({CON_APPUNTAMENTO}|{SENZA_APPUNTAMENTO})?$", description="«con» o «senza» appuntamento."
+    )
+    accessibile: str = Field(
+        "",
+        pattern=f"^({ACCESSO_PIENO}|{ACCESSO_CON_AIUTO})?$",
+        description="In sedia a rotelle: «completa» o «aiuto».",
+    )
     aperto: bool = Field(False, description="Solo quelli aperti in questo momento.")
     a_distanza: bool = Field(False, description="Solo quelli che aiutano anche a distanza.")
 
