@@ -48,7 +48,9 @@ def test_a_chi_e_chiesta_una_firma_digitale_la_pagina_lo_dice(bozza, coordinator
 def test_chi_non_e_di_turno_vede_chi_aspetta(in_firma, firmatari, rappresentante, entra):
     parte = in_firma.parti.first()
     pagina = entra(firmatari[0]).get(f"/gestione/accordi/firma/{parte.pk}/").text
-    assert f"Non è ancora il turno di Provincia di Cremona: prima serve la firma di {rappresentante.soggetto}." in pagina
+    assert (
+        f"Non è ancora il turno di Provincia di Cremona: prima serve la firma di {rappresentante.soggetto}." in pagina
+    )
     pagina = entra(firmatari[1]).get(f"/accordi/{in_firma.codice}/").text
     assert "Riceve l'invito quando hanno firmato tutte le parti che vengono prima." in pagina
 

@@ -106,6 +106,7 @@ def test_pagine_del_partner(mondo: Mondo, contesto, larghezza):
         reverse("punti:miei"),
         reverse("punti:modifica", args=[mondo.punti[0].slug]),
         reverse("punti:chiusure", args=[mondo.punti[0].slug]),
+        reverse("punti:riscontri_ricevuti", args=[mondo.punti[0].slug]),
         reverse("tavoli:convocazioni"),
         reverse("tavoli:partecipazione") + "?dal=&al=",
         reverse("tavoli:calendari"),
