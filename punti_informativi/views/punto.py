@@ -48,8 +48,9 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def conta(request: HttpRequest, slug: str) -> None:
-    """One visit more to the page, whoever answers with it: not a program's question, not one before anybody asked."""
-    if request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+    """One visit more to the page, whoever answers with it: not its sheet, not a page loaded before anybody asked."""
+    chiesta = request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch")
+    if chiesta and "stampa" not in request.GET:
         conta_visita(slug, request.headers.get("User-Agent", ""))
 
 

@@ -92,6 +92,9 @@ def test_conta_anche_una_pagina_tenuta_pronta_e_il_suo_modulo_funziona(settings,
     pagine = [client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}) for _n in range(3)]
     assert len({pagina.content for pagina in pagine}) == 1
     assert _righe() == [("sportello", lunedi.date(), 3)]
+    for _n in range(2):  # the sheet to print is no second visit, ready or not
+        client.get(f"{punto.get_absolute_url()}?stampa", headers={"user-agent": FIREFOX})
+    assert _righe() == [("sportello", lunedi.date(), 3)]
     gettone = re.search(rb'name="gettone" value="([^"]+)"', pagine[2].content)[1].decode()
     with fermo(lunedi + timedelta(seconds=30)):
         risposta = client.post("/punti-informativi/sportello/riscontro/", {"gettone": gettone, "voto": 5})
