@@ -32,7 +32,7 @@ COLONNE = {
     "posizione_approssimata": _("Vero se la posizione è il centro del comune"),
     "servizi": _("Che cosa offre"),
     "destinatari": _("Per chi"),
-    "lingue": _("Codici ISO 639 delle lingue parlate oltre all'italiano"),
+    "lingue": _("Codici ISO 639 delle lingue parlate"),
     "comuni_serviti": _("Codici ISTAT"),
     "accessibilita": _("In sedia a rotelle: completa, parziale (con aiuto), no, non_nota"),
     "a_distanza": _("Vero se aiuta anche per telefono, email o video"),

@@ -101,7 +101,7 @@ class Punto(Modello):
     posizione: Posizione
     servizi: list[Voce]
     destinatari: list[Voce]
-    lingue: list[Lingua] = Field(description="Lingue parlate oltre all'italiano.")
+    lingue: list[Lingua] = Field(description="Lingue parlate.")
     comuni_serviti: list[ComuneBreve]
     accessibilita: Accessibilita = Field(description="In sedia a rotelle: da soli, con aiuto, no, non nota.")
     a_distanza: bool = Field(description="Aiuta anche per telefono, email o video.")

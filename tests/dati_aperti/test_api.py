@@ -273,6 +273,7 @@ def test_la_documentazione_si_legge_senza_programmi(client, db):
     nomi_parametri = {p["name"] for m in documento["paths"].values() for p in m["get"]["parameters"]}
     assert [n for n in nomi_parametri if f"<code>{n}</code>" not in pagina] == []
     assert "Pagina di Punto" in pagina
+    assert "<p>Uno fra: aperto, in-arrivo, chiuso.</p>" in pagina
 
 
 def test_un_punto_aperto_ora_si_trova_anche_nell_api(client, lunedi):

@@ -183,7 +183,7 @@ def test_un_altro_giorno_e_un_altro_file_e_del_vecchio_non_resta_niente(client, 
 
 
 def test_un_file_che_non_si_riesce_a_scrivere_non_lascia_un_file_a_meta(client, ricco, generazioni, settings):
-    ricco.sede.comune.codice_istat = "sbaglio"
+    ricco.sede.comune.codice_istat = "errato"
     ricco.sede.comune.save()
     with pytest.raises(ValueError, match="codice_istat"):
         scarica(client, "csv")

@@ -1,7 +1,7 @@
 """The OpenAPI document as the readable page shows it: routes by group, parameters and fields with their meaning."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dati_aperti.api.rotte import api
@@ -55,7 +55,8 @@ def documento() -> Documento:
 
 def _rotta(percorso: str, operazione: dict[str, Any]) -> Rotta:
     risposta = operazione["responses"][200]["content"]["application/json"]["schema"]
-    parametri = [_campo(p["name"], p["schema"]) for p in operazione["parameters"]]
+    campi = (_campo(p["name"], p["schema"]) for p in operazione["parameters"])
+    parametri = [replace(c, tipo=c.tipo.removesuffix(" o null")) for c in campi]
     return Rotta(percorso, operazione["summary"], operazione.get("description", ""), parametri, _tipo(risposta))
 
 
@@ -64,6 +65,8 @@ def _oggetti(schemi: dict[str, Any]) -> Iterator[Oggetto]:
         if schema.get("type") == "object":
             campi = [_campo(n, s) for n, s in schema["properties"].items()]
             yield Oggetto(_nome(nome), schema.get("description", ""), campi)
+        else:
+            yield Oggetto(_nome(nome), f"Uno fra: {', '.join(schema['enum'])}.", [])
 
 
 def _campo(nome: str, schema: dict[str, Any]) -> Campo:
