@@ -49,7 +49,7 @@ def test_la_prima_pagina_pesa_poco_e_non_si_muove(contesto, sito, dove, larghezz
     aperto = contesto(larghezza=larghezza)
     aperto.add_init_script(ASCOLTA)
     pagina = aperto.new_page()
-    pagina.on("response", lambda risposta: risposte.append(risposta))  # noqa: PLW0108  it wants a function of ours
+    pagina.on("response", lambda risposta: risposte.append(risposta))
     pagina.goto(dove)
     _aspetta_ferma(pagina)
     pesi = {r.url.partition("//")[2].partition("/")[2]: _peso(r) for r in risposte if r.ok}
