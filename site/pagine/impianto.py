@@ -11,14 +11,26 @@ from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection, transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from core.lingue import altre
 from pagine.models import ContenutoPage, HomePage
 from pagine.testi import ACCESSIBILITA, PRIVACY, SOTTOTITOLO, TITOLO
 from utenti.models import Ruolo
 
-SU_PAGINE = ("add_page", "change_page", "publish_page")
+SU_PAGINE = ("add_page", "change_page")
+APPROVAZIONE = "Approvazione delle pagine"
 SU_RACCOLTE = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 
@@ -31,6 +43,7 @@ def dopo_la_migrazione(app_config: Any = None, **kwargs: Any) -> None:
         call_command("createcachetable", verbosity=0)
         prepara_sito()
         concedi_alla_redazione()
+        prepara_approvazione()
 
 
 @transaction.atomic
@@ -71,7 +84,7 @@ def _prima_home() -> HomePage:
 
 
 def concedi_alla_redazione() -> None:
-    """Editors write and publish pages, images and documents; Wagtail keeps these permissions by tree and collection."""
+    """Editors write pages, images and documents, and submit the pages (Wagtail keeps this by tree and collection)."""
     gruppo = Group.objects.filter(name=str(Ruolo.REDATTORE.label)).first()
     radice = Page.get_first_root_node()
     if not gruppo or not radice:
@@ -81,3 +94,23 @@ def concedi_alla_redazione() -> None:
     raccolta = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for permesso in Permission.objects.filter(codename__in=SU_RACCOLTE):
         GroupCollectionPermission.objects.get_or_create(group=gruppo, collection=raccolta, permission=permesso)
+
+
+@transaction.atomic
+def prepara_approvazione() -> None:
+    """Editors submit pages, coordinators approve them. Made once: what the office changes later stays."""
+    compito, nuovo = GroupApprovalTask.objects.get_or_create(name=APPROVAZIONE)
+    radice = Page.get_first_root_node()
+    if not nuovo or not radice:
+        return
+    approva = Group.objects.get_or_create(name=str(Ruolo.COORDINATORE.label))[0]
+    compito.groups.add(approva)
+    # Approving publishes: Wagtail asks for this too.
+    pubblica = Permission.objects.get(codename="publish_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.get_or_create(group=approva, page=radice, permission=pubblica)
+    flusso = Workflow.objects.create(name=APPROVAZIONE)
+    WorkflowTask.objects.create(workflow=flusso, task=compito, sort_order=0)
+    WorkflowPage.objects.update_or_create(page=radice, defaults={"workflow": flusso})
+    # An installation from before the approval let editors publish by themselves.
+    redazione = GroupPagePermission.objects.filter(group__name=str(Ruolo.REDATTORE.label))
+    redazione.filter(permission=pubblica).delete()

