@@ -78,7 +78,7 @@ RISULTATI = {
         "obiettivi.</p>"
     ),
     "numeri": [
-        _peg("A1", "incontri con gli operatori del territorio"),
+        _peg("B1", "incontri con gli operatori accreditati"),
         _peg("D1", "di presenze ai tavoli convocati da altri"),
         _peg("F2", "incontri con i punti informativi: dovevano essere uno"),
         {
