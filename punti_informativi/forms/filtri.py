@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lingue import con_traduzioni
 from core.orologio import adesso
+from punti_informativi.forms.tendina import Tendina
 from punti_informativi.models import Destinatari, Lingua, Servizio
 from punti_informativi.queries.conteggi import DISTANZE_KM, Conteggi
 from punti_informativi.queries.elenco import (
@@ -31,6 +32,7 @@ DECIMALI = 3  # about a hundred metres: enough to sort, and no more than that is
 class SceltaContata(forms.ModelChoiceField):
     """A menu whose entries say how many points they would leave; those that leave none aren't offered."""
 
+    widget = Tendina
     conteggi: dict[int, int] | None = None
 
     def label_from_instance(self, obj: Any) -> str:
@@ -46,6 +48,7 @@ class FiltriForm(forms.Form):
     q = forms.CharField(label=_("Mi serve"), required=False, max_length=100)
     entro = forms.TypedChoiceField(
         label=_("Distanza"),
+        widget=Tendina,
         required=False,
         coerce=int,
         empty_value=None,
@@ -73,6 +76,7 @@ class FiltriForm(forms.Form):
     )
     appuntamento = forms.ChoiceField(
         label=_("Appuntamento"),
+        widget=Tendina,
         required=False,
         choices=[
             ("", _("Con o senza")),
@@ -82,6 +86,7 @@ class FiltriForm(forms.Form):
     )
     accessibile = forms.ChoiceField(
         label=_("Accessibilità"),
+        widget=Tendina,
         required=False,
         choices=[
             ("", _("Qualsiasi")),

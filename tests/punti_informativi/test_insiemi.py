@@ -6,12 +6,15 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.asserts import assertHTMLEqual
 
 from accordi.queries.accreditamento import sospesi_per_data
 from core.generazioni import SuFile
 from core.orologio import fermo
+from punti_informativi.forms.tendina import Tendina
 from punti_informativi.generazione import PUNTI
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.elenco import Filtri, punti_trovati
@@ -131,3 +134,15 @@ def test_la_memoria_piena_comincia_da_capo():
         f"risposta {n}" for n in (1, 2, 1, 3, 1)
     ]
     assert memoria.ricorda(3, lambda: "un'altra") == "risposta 3"
+
+
+class _Prova(forms.Form):
+    comune = forms.ChoiceField(choices=[("", "Tutti"), ("a&b", "L'<Aquila>"), (3, "Tre")], required=False)
+
+
+@pytest.mark.parametrize("valore", ["", "a&b", "3", "mai"])
+def test_il_menu_scritto_in_una_volta_dice_come_quello_di_django(valore):
+    suo, nostro = _Prova({"comune": valore}), _Prova({"comune": valore})
+    nostro.fields["comune"].widget = Tendina(choices=nostro.fields["comune"].choices)
+    scritti = [str(f["comune"].as_widget(attrs={"class": "form-select", "required": True})) for f in (suo, nostro)]
+    assertHTMLEqual(*scritti)
