@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from icalendar import Timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
@@ -24,10 +23,8 @@ from accordi.firma import Apposizione, Sigillo, apri_sigillo, sigilla
 from accordi.sigillo import crea_sigillo
 from accordi.validazione import EsameFirma, Fiducia, esamina_pdf
 from monitoraggio.queries import scheda
-from punti_informativi.models import PuntoInformativo
 from reti import grafo
 from reti.ical import RICHIESTA, calendario
-from reti.models import Comune
 from reti.queries.assenze import chi_non_viene
 from reti.queries.grafo import archi_al, nodi_rete, rete_al
 from reti.queries.selezione import Per
@@ -38,31 +35,6 @@ from tests.bench.pavimento import vista_nuda
 
 QUANDO = datetime(2023, 3, 7, 9, 0, tzinfo=UTC)
 NUDA = "vista Django di due byte"
-
-
-@pytest.fixture
-def diecimila(db):
-    dati.punti(10_000)
-
-
-def test_elenco_di_diecimila_punti(diecimila, client, confronta):
-    """R32: the list, its filter and its map, with a number of queries that doesn't grow with the rows."""
-    comune = Comune.objects.order_by("nome")[0]
-    attesi = PuntoInformativo.objects.filter(sede__comune=comune).count()
-    elenco, mappa = reverse("punti:elenco"), reverse("punti:dati")
-    filtro, nuda = f"?comune={comune.codice_istat}", vista_nuda()
-    assert len(client.get(mappa).json()["features"]) == 10_000
-    assert len(client.get(mappa + filtro).json()["features"]) == attesi
-    with CaptureQueriesContext(
-        connection,
-    ) as domande:
-        client.get(elenco)
-    assert len(domande) < 30
-    confronta("elenco di 10.000 punti", lambda: client.get(elenco), NUDA, nuda, giri=7)
-    confronta("elenco filtrato per comune", lambda: client.get(elenco + filtro), NUDA, nuda, giri=7)
-    confronta("elenco cercando «servizi»", lambda: client.get(elenco + "?q=servizi"), NUDA, nuda, giri=5)
-    confronta("elenco aperti adesso", lambda: client.get(elenco + "?aperto=on"), NUDA, nuda, giri=5)
-    confronta("GeoJSON di 10.000 punti", lambda: client.get(mappa), NUDA, nuda, giri=3)
 
 
 def test_calendario_di_mille_incontri(confronta):
