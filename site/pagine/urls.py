@@ -3,7 +3,7 @@
 from django.urls import path
 
 from core.lingue import in_ogni_lingua
-from pagine.views import guida, macchine, ricerca
+from pagine.views import componenti, guida, macchine, ricerca
 
 app_name = "pagine"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
         path("ricerca/", ricerca.ricerca, name="ricerca"),
         path("quali-misure/", guida.guida, name="guida"),
     ),
+    path("componenti/", componenti.componenti, name="componenti"),
     path("robots.txt", macchine.robots, name="robots"),
     path("salute/", macchine.salute, name="salute"),
 ]

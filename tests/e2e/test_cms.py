@@ -28,6 +28,7 @@ PAGINE = [
     "/centri-impiego/?vicino=Cremona",
     "/centri-impiego/?vicino=zzzz",
     "/centri-impiego/cpi/",
+    "/componenti/",
     "/en/misure/gol/",
     "/en/quali-misure/",
 ]
