@@ -119,8 +119,15 @@ def descrivi(regola: Regola) -> list[str]:
 
 def _descrivi_ruolo(ruolo: Regola) -> str:
     frase = _("Almeno %(n)d: %(nome)s") % {"n": ruolo.get("minimo", 1), "nome": ruolo["nome"]}
-    if tipi := ruolo.get("tipi"):
-        frase += " (" + ", ".join(str(Soggetto.Tipo(t).label).lower() for t in tipi) + ")"
+    condizioni = [
+        ", ".join(str(scelta(valore).label).lower() for valore in ruolo[chiave])
+        for chiave, scelta in (("nature", Soggetto.Natura), ("tipi", Soggetto.Tipo))
+        if ruolo.get(chiave)
+    ]
+    if registro := ruolo.get("accreditamento"):
+        condizioni.append(_("accreditamento: %s") % str(Accreditamento.Registro(registro).label).lower())
+    if condizioni:
+        frase += " (" + "; ".join(condizioni) + ")"
     if chiesta := ruolo.get("dichiarazione"):
         frase += "; " + _("si dichiara che %s") % DICHIARAZIONI[chiesta]
     return frase + "."

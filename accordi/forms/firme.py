@@ -39,7 +39,7 @@ class FirmaEsternaForm(forms.Form):
 
     file = forms.FileField(
         label=_("Il file firmato"),
-        help_text=_("Il PDF firmato (o la busta .p7m, se l'accordo l'ammette), fino a 30 MB."),
+        help_text=_("Quello salvato dal programma di firma, fino a 30 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.p7m,application/pdf,application/pkcs7-mime"}),
         error_messages={
             "required": _("Scegli il file firmato."),

@@ -65,7 +65,7 @@ def test_la_pagina_dice_chi_puo_rispondere_e_fino_a_quando_al_minuto(client, oro
     with orologio(ADESSO):
         testo = client.get(avviso.get_absolute_url()).text
     assert "15 dicembre 2023, 12:30" in testo
-    assert "Almeno 1: operatore accreditato ai servizi al lavoro." in testo
+    assert "Almeno 1: operatore accreditato ai servizi al lavoro (accreditamento: servizi per il lavoro)." in testo
     assert avviso.atto in testo
     assert reverse("accordi:candidatura", args=[avviso.slug]) in testo
 

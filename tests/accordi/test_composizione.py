@@ -65,10 +65,12 @@ def test_chi_e_solo_legge_una_frase_al_singolare():
 def test_la_regola_si_legge_in_italiano():
     assert descrivi(REGOLA_2012) == [
         "Rispondono almeno 3 soggetti insieme.",
-        f"Almeno 1: {OPERATORE}; si dichiara che l'operatore accreditato ha preso in carico destinatari di Dote "
-        "ricollocazione.",
+        f"Almeno 1: {OPERATORE} (accreditamento: servizi per il lavoro); si dichiara che "
+        "l'operatore accreditato ha preso in carico destinatari di Dote ricollocazione.",
         f"Almeno 2: {ALTRI} (comune, organizzazione sindacale, cooperativa sociale, impresa).",
     ]
+    nature_e_tipi = {"ruoli": [{"nome": "un ente", "nature": ["pubblico", "terzo_settore"], "tipi": ["comune"]}]}
+    assert descrivi(nature_e_tipi)[-1] == "Almeno 1: un ente (pubblico, terzo settore; comune)."
     assert descrivi({"massimo": 1}) == ["Può rispondere un soggetto da solo."]
 
 
