@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accordi.composizione import Membro, mancanze
 from accordi.models import Istanza
 from accordi.queries.contenuto import mancanze_contenuto, parti_da_confermare
+from accordi.queries.preavvisi import osservazioni_entro
 from accordi.queries.termini import clock, per_il_clock
 from accordi.stati import StatoIstanza
 from core.orologio import adesso, oggi
@@ -73,7 +74,7 @@ def soggetti_da_aggiungere(istanza: Istanza, testo: str) -> QuerySet[Soggetto]:
 
 
 def voci_scrivania(utente: Any) -> list[Voce]:
-    """Partners: drafts of open calls, integrations to answer. Coordinators: applications to examine, by term."""
+    """Partners: drafts of open calls, integrations and notices to answer. Coordinators: what to examine, by term."""
     if puo_coordinare(utente):
         return _voci_coordinatore(utente)
     if ha_ruolo(utente, LEGGONO_TUTTO):
@@ -109,10 +110,15 @@ def _voci_partner(utente: Any) -> list[Voce]:
         indirizzo = reverse("accordi:istanza_conferma", args=[parte.istanza.codice, parte.soggetto.slug])
         chi = (parte.soggetto.slug,)
         voci.append(Voce(titolo, indirizzo, 1, dettaglio, None, _("Istanze"), _("Leggi e conferma"), chi))
-    for istanza in mie.filter(stato=StatoIstanza.INTEGRAZIONE):
-        titolo = _("Rispondi alla richiesta di integrazione: %s") % istanza.avviso
-        chi, indirizzo = istanza.capofila, istanza.get_absolute_url()
-        voci.append(Voce(titolo, indirizzo, 1, str(chi), None, _("Istanze"), _("Rispondi"), (chi.slug,)))
+    attese = mie.annotate(entro=osservazioni_entro())
+    for istanza in attese.filter(Q(stato=StatoIstanza.INTEGRAZIONE) | Q(entro__isnull=False)):
+        frase = (
+            _("Rispondi al preavviso di rigetto: %s")
+            if istanza.entro
+            else _("Rispondi alla richiesta di integrazione: %s")
+        )
+        titolo, chi, indirizzo = frase % istanza.avviso, istanza.capofila, istanza.get_absolute_url()
+        voci.append(Voce(titolo, indirizzo, 1, str(chi), istanza.entro, _("Istanze"), _("Rispondi"), (chi.slug,)))
     return voci
 
 

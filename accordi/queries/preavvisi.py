@@ -1,6 +1,7 @@
 """The notice of rejection and its time (L. 241/1990 art. 10-bis)."""
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from accordi.models import Istanza, Sospensione
@@ -18,6 +19,18 @@ def preavviso_da_osservare(istanza: Istanza) -> Sospensione | None:
     preavviso = preavviso_di(istanza)
     in_esame = istanza.stato == StatoIstanza.ISTRUTTORIA
     return preavviso if preavviso and in_esame and not preavviso.risposta and preavviso.entro >= oggi() else None
+
+
+def osservazioni_entro() -> Subquery:
+    """For each application of a queryset, the last day for observations not yet sent; null when none are awaited."""
+    aperti = Sospensione.objects.filter(
+        istanza=OuterRef("pk"),
+        istanza__stato=StatoIstanza.ISTRUTTORIA,
+        tipo=Sospensione.Tipo.PREAVVISO,
+        risposta="",
+        entro__gte=oggi(),
+    )
+    return Subquery(aperti.values("entro")[:1])
 
 
 def manca_al_rigetto(istanza: Istanza) -> str:

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accordi.queries.istanze import voci_scrivania
 from accordi.queries.termini import clock
 from accordi.services import istruttoria, repliche
 from core.errori import Rifiuto
@@ -123,6 +124,24 @@ def test_che_cosa_fa_intanto_il_termine_lo_dice_l_avviso(
 def test_oltre_l_ultimo_giorno_non_si_osserva_piu(preavvisata, rappresentante, orologio):
     with orologio(GIORNO + timedelta(days=11)), pytest.raises(Rifiuto, match="il tempo è finito"):
         repliche.osserva_preavviso(utente=rappresentante.utente, istanza=preavvisata, risposta="Tardi")
+
+
+def test_finche_si_puo_rispondere_il_preavviso_sta_fra_le_cose_da_fare(preavvisata, rappresentante, orologio):
+    """L. 241/1990 art. 10-bis: ten days run; whoever looks only at the area must see them."""
+
+    def da_fare(giorni):
+        with orologio(GIORNO + timedelta(days=giorni)):
+            return [(v.titolo, v.url, v.entro) for v in voci_scrivania(rappresentante.utente)]
+
+    voce = (
+        f"Rispondi al preavviso di rigetto: {preavvisata.avviso}",
+        preavvisata.get_absolute_url(),
+        date(2023, 3, 21),
+    )
+    assert (da_fare(1), da_fare(10), da_fare(11)) == ([voce], [voce], [])
+    with orologio(GIORNO + timedelta(days=2)):
+        repliche.osserva_preavviso(utente=rappresentante.utente, istanza=preavvisata, risposta="La sede c'è.")
+    assert da_fare(3) == []
 
 
 def test_il_preavviso_e_uno_solo_e_ammettere_lo_chiude(preavvisata, coordinatore, provincia, orologio):
