@@ -71,9 +71,16 @@ class ConfermaForm(forms.Form):
 
 
 class RitiroForm(forms.Form):
+    """Definitive, so never by one press alone."""
+
+    certo = forms.BooleanField(
+        label=_("Sì, ritiro l'istanza: so che è definitivo"),
+        error_messages={"required": _("Per ritirare l'istanza spunta la casella: è definitivo.")},
+    )
     motivi = forms.CharField(
         label=_("Perché ritiri l'istanza"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000, required=False
     )
+    field_order = ("motivi", "certo")
 
 
 class PresaInCaricoForm(forms.Form):

@@ -151,5 +151,6 @@ def ritiro(request: HttpRequest, codice: str) -> HttpResponse:
     form = RitiroForm(request.POST)
     if not form.is_valid():
         return _fascicolo(request, trovata, ritiro_form=form)
-    prova(request, servizi.ritira_istanza, _("Istanza ritirata."), istanza=trovata, **form.cleaned_data)
+    motivi = form.cleaned_data["motivi"]
+    prova(request, servizi.ritira_istanza, _("Istanza ritirata."), istanza=trovata, motivi=motivi)
     return redirect(trovata)

@@ -186,7 +186,13 @@ def test_il_partner_risponde_all_integrazione_e_poi_si_ritira(partner, rappresen
     partner.post(url, {"risposta": "Eccolo."})
     istanza.refresh_from_db()
     assert istanza.stato == "istruttoria"
-    partner.post(reverse("accordi:istanza_ritiro", args=[istanza.codice]), {"motivi": "Ripensamento"})
+    ritiro = reverse("accordi:istanza_ritiro", args=[istanza.codice])
+    pagina = partner.post(ritiro, {"motivi": "Ripensamento"}).content.decode()
+    assert "Per ritirare l&#x27;istanza spunta la casella" in pagina
+    assert "Ripensamento</textarea>" in pagina
+    istanza.refresh_from_db()
+    assert istanza.stato != StatoIstanza.RITIRATA
+    partner.post(ritiro, {"motivi": "Ripensamento", "certo": "on"})
     istanza.refresh_from_db()
     assert (istanza.stato, istanza.esito_motivi) == ("ritirata", "Ripensamento")
 
