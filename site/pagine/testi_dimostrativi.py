@@ -80,7 +80,7 @@ RISULTATI = {
     "numeri": [
         _peg("B1", "incontri con gli operatori accreditati"),
         _peg("D1", "di presenze ai tavoli convocati da altri"),
-        _peg("F2", "incontri con i punti informativi: dovevano essere uno"),
+        _peg("F2", "incontri con i punti informativi: ne era previsto uno"),
         {
             "type": "numero",
             "value": {
