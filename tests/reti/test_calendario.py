@@ -252,7 +252,7 @@ def test_l_elenco_si_scarica(entra, coordinatore, tavolo):
 
 
 @pytest.mark.parametrize("quanti", [1, 3])
-@pytest.mark.parametrize(("nome", "quante"), [(MESE, 13), (ELENCO, 14)])
+@pytest.mark.parametrize(("nome", "quante"), [(MESE, 14), (ELENCO, 15)])
 def test_le_interrogazioni_non_crescono(entra, coordinatore, tavolo, quanti, nome, quante, django_assert_num_queries):
     client = entra(coordinatore)
     pagina(client)

@@ -68,12 +68,15 @@ def cresci(provincia, ente, quanti):
 
 @pytest.mark.parametrize(("chi", "pagina"), PAGINE.values(), ids=PAGINE.keys())
 def test_le_domande_non_crescono_con_le_righe(client, provincia, coordinatore, socio, chi, pagina):
-    """Asked with three boards and meetings more, then with three more again: fewer hold no row of absences in a row."""
+    """Asked with three boards and meetings more, then with three more again, twice.
+
+    The first time nobody who came is absent since, so what the desk reads of it isn't asked yet.
+    """
     Installazione.corrente()
     if chi:
         client.force_login({"coordinatore": coordinatore, "socio": socio}[chi])
     ente, quante = socio.rappresentanze.get().soggetto, []
-    for quanti in (3, 3):
+    for quanti in (3, 3, 3):
         primo = cresci(provincia, ente, quanti)
         oggetto = primo if "tavoli" in pagina else primo.incontri.order_by("inizio")[0]
         url = pagina if pagina.startswith("/") else reverse(pagina, args=[oggetto.pk])
@@ -82,4 +85,4 @@ def test_le_domande_non_crescono_con_le_righe(client, provincia, coordinatore, s
         with CaptureQueriesContext(connection) as lette:
             assert client.get(url).status_code == 200
         quante.append(len(lette))
-    assert quante[0] == quante[1]
+    assert quante[1] == quante[2]

@@ -103,7 +103,7 @@ def test_l_elenco_costa_le_stesse_letture(entra, coordinatore, convocazione, qua
         client.get(reverse(ELENCO))
 
 
-LETTURE = 11
+LETTURE = 12
 
 
 @pytest.fixture

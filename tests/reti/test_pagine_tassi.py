@@ -155,9 +155,9 @@ def test_le_interrogazioni_non_crescono_con_le_righe(
         serie(AdesioneFactory(rete=rete), "PAG"[: n + 1])
     client = entra(coordinatore)
     client.get(TABELLA)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(f"{TABELLA}?per={per}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"{RECORD}?per={per}")
 
 

@@ -224,7 +224,7 @@ def test_le_interrogazioni_dell_elenco_non_crescono(ufficio, coordinatore, rete,
     dati = {"titolo": "T", "inizio": INIZIO, "fine": INIZIO + timedelta(hours=1)}
     for _n in range(quanti):
         registra_invito(utente=coordinatore, rete=rete, dati=dati)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         ufficio.get(reverse("gestione_inviti:index"))
 
 
