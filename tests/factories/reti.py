@@ -36,7 +36,7 @@ class ComuneFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ("codice_istat",)
 
     codice_istat = factory.Sequence(lambda n: f"{900000 + n}")
-    codice_catastale = factory.Sequence(lambda n: f"Z{n:03d}")
+    codice_catastale = factory.Sequence(lambda n: f"{'ZYXWVU'[n // 1000]}{n % 1000:03d}")
     nome = factory.Sequence(lambda n: f"Comune {n}")
     lat = 45.13
     lon = 10.02
