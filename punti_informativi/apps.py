@@ -8,7 +8,7 @@ class PuntiInformativiConfig(AppConfig):
     verbose_name = "Punti informativi"
 
     def ready(self) -> None:
-        from wagtail.signals import published  # noqa: PLC0415
+        from wagtail.signals import published  # noqa: PLC0415  its models load before this
 
         from accordi import segnali  # noqa: PLC0415  models load before this
         from punti_informativi import ricevitori  # noqa: PLC0415  models are not loaded before

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from core.orologio import adesso
 from reti.amministrazione.incontri import IncontroMixin
 from reti.amministrazione.sala import esegui_azione, scrivi_orari, scrivi_ospite
-from reti.amministrazione.viste import VistaModulo, frase_dei_rifiuti
+from reti.amministrazione.viste import VistaCoordinatori, VistaModulo, frase_dei_rifiuti
 from reti.forms.appello import AppelloForm, OrariPuntoForm, OspiteForm
 from reti.models import Incontro
 from reti.queries.appello import Aula, attese, in_attesa, ora_in_aula, righe
@@ -131,7 +131,7 @@ class Appello(IncontroMixin, VistaModulo):
             messages.success(self.request, frase)
 
 
-class StatoAppello(IncontroMixin, VistaModulo):
+class StatoAppello(IncontroMixin, VistaCoordinatori):
     """The roll as it stands, as JSON; 304 when it is what the screen already shows (ETag)."""
 
     http_method_names = ("get", "head")
@@ -165,7 +165,7 @@ def _gesti(corpo: bytes) -> list[Gesto]:
     ]
 
 
-class TocchiAppello(IncontroMixin, VistaModulo):
+class TocchiAppello(IncontroMixin, VistaCoordinatori):
     """Taps as they come from a screen: each with its receipt, then the roll as it stands."""
 
     http_method_names = ("post",)
@@ -180,7 +180,7 @@ class TocchiAppello(IncontroMixin, VistaModulo):
         return JsonResponse({"esiti": esiti, "stato": stato(self.incontro)})
 
 
-class AzioniAppello(IncontroMixin, VistaModulo):
+class AzioniAppello(IncontroMixin, VistaCoordinatori):
     """One button of the panes, pressed on a live screen; 409 with the sentence when it is refused."""
 
     http_method_names = ("post",)

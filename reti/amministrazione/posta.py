@@ -15,13 +15,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from core.amministrazione.colonne import ColonnaData
 from core.archivio import consegna_file
-from reti.amministrazione.viste import ElencoView, VistaLettura, colonna_titolo, frase_dei_rifiuti
+from reti.amministrazione.viste import ElencoView, VistaCoordinatori, VistaLettura, colonna_titolo, frase_dei_rifiuti
 from reti.models import MessaggioRicevuto, Proposta
 from reti.queries.posta import anteprima, da_vedere, messaggi_ricevuti
 from reti.services.posta_ricevuta import segna_visto
 from reti.services.proposte import accogli_proposta, respingi_proposta
 from reti.services.risposte import motivo_rifiuto_risposta
-from utenti.permissions import motivo_rifiuto_coordina
 
 ELENCO = (_("Posta ricevuta"), reverse_lazy("gestione_posta_ricevuta:index"))
 
@@ -83,11 +82,8 @@ class SchedaMessaggio(MessaggioMixin, VistaLettura):
         return redirect("gestione_posta_ricevuta:index")
 
 
-class Originale(MessaggioMixin, VistaLettura):
+class Originale(MessaggioMixin, VistaCoordinatori):
     """The message as it arrived, always as a file to save: it holds a secret address, so coordinators only."""
-
-    def motivo_rifiuto(self) -> str:
-        return motivo_rifiuto_coordina(self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         if not self.messaggio.originale:
@@ -96,14 +92,11 @@ class Originale(MessaggioMixin, VistaLettura):
         return consegna_file(self.messaggio.originale, nome, "application/octet-stream")
 
 
-class EsaminaProposta(VistaLettura):
+class EsaminaProposta(VistaCoordinatori):
     """Accept another date (the meeting moves) or leave the meeting where it is."""
 
     http_method_names = ["post"]  # noqa: RUF012  Django's own attribute
     genitori = [ELENCO]  # noqa: RUF012  a table that nobody changes
-
-    def motivo_rifiuto(self) -> str:
-        return motivo_rifiuto_coordina(self.request.user)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         proposta = get_object_or_404(Proposta.objects.select_related("convocazione"), pk=self.kwargs["pk"])

@@ -14,7 +14,7 @@ from core.errori import Rifiuto
 from core.numeri import chiave
 from core.orologio import adesso
 from reti.amministrazione.incontri import IncontroMixin
-from reti.amministrazione.viste import VistaLettura, VistaModulo
+from reti.amministrazione.viste import VistaCoordinatori, VistaLettura
 from reti.forms.appello import OrariPuntoForm, OspiteForm
 from reti.models import Incontro
 from reti.queries.registro_presenze import registro_di
@@ -84,18 +84,11 @@ def esegui_azione(utente: Any, incontro: Incontro, dati: Any) -> str:
     return AZIONI[verbo]({"utente": utente, "incontro": incontro}, chiave(numero), dati) or ""
 
 
-class CodiceIngresso(IncontroMixin, VistaModulo):
+class CodiceIngresso(IncontroMixin, VistaCoordinatori):
     """The QR code of self check-in, for the projector or on paper."""
 
     template_name = "reti/gestione/codice_ingresso.html"
     page_title = gettext_lazy("Codice per registrarsi")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Nothing is written here: the code is renewed from the roll."""
-        return self.http_method_not_allowed(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         via = reverse("tavoli:ingresso", args=[self.incontro.gettone_ingresso])

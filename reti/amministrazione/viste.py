@@ -1,5 +1,6 @@
 """What the back-office screens of boards and meetings share: furniture, permission, form → service → redirect."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -40,23 +41,27 @@ class VistaLettura(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
 
-class VistaModulo(VistaLettura):
+class VistaCoordinatori(VistaLettura):
+    """A screen for coordinators alone."""
+
+    def motivo_rifiuto(self) -> str:
+        return motivo_rifiuto_coordina(self.request.user)
+
+
+class VistaModulo(VistaCoordinatori, ABC):
     """A form, or several, for coordinators: what was typed stays when something is refused."""
 
     template_name = "reti/gestione/modulo.html"
     invia = ""
     messaggio = ""
 
-    def motivo_rifiuto(self) -> str:
-        return motivo_rifiuto_coordina(self.request.user)
-
+    @abstractmethod
     def moduli(self, dati: Any) -> dict[str, Any]:
         """The forms by name; `form` is the main one, which shows refusals."""
-        raise NotImplementedError
 
+    @abstractmethod
     def esegui(self, moduli: dict[str, Any]) -> HttpResponse:
         """Call the service and answer with a redirect."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**self.moduli(None)))

@@ -26,7 +26,17 @@ def voci_di_prova(utente):
 def test_la_scrivania_mostra_prima_cio_che_e_in_ritardo(settings, entra):
     settings.FORNITORI_SCRIVANIA = [f"{__name__}.voci_di_prova"]
     testo = entra(UtenteFactory(ruolo="coordinatore")).get("/gestione/").content.decode()
-    posti = [testo.index(t) for t in ("In ritardo (1)", "Accordo in ritardo", "In scadenza (1)", "Convoca i punti", "Da fare (1)", "Da leggere")]  # fmt: skip  # noqa: E501
+    posti = [
+        testo.index(t)
+        for t in (
+            "In ritardo (1)",
+            "Accordo in ritardo",
+            "In scadenza (1)",
+            "Convoca i punti",
+            "Da fare (1)",
+            "Da leggere",
+        )
+    ]
     assert posti == sorted(posti)
     assert "entro il 1 marzo 2023" in testo
 

@@ -36,7 +36,7 @@ def sistema():
         presa.bind(("127.0.0.1", 0))
         porta = presa.getsockname()[1]
     comando = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(porta)]
-    processo = subprocess.Popen(comando, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    processo = subprocess.Popen(comando, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  a fixed command
     indirizzo = f"http://127.0.0.1:{porta}"
     try:
         for _tentativo in range(200):

@@ -9,7 +9,7 @@ from django.conf.locale import LANG_INFO
 
 from .cifre import *  # noqa: F403  the settings idiom
 from .identita import *  # noqa: F403  the settings idiom
-from .pagine_pronte import *  # noqa: F403
+from .pagine_pronte import *  # noqa: F403  the settings idiom
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
 
 RADICE = Path(__file__).resolve().parents[3]

@@ -1,5 +1,6 @@
 """What the sheet's screens share: who may enter, the objective, the day in the URL, breadcrumbs."""
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Any
 
@@ -79,7 +80,7 @@ class VistaObiettivo(VistaPeg):
         )
 
 
-class ModuloPeg(WagtailAdminTemplateMixin, View):
+class ModuloPeg(WagtailAdminTemplateMixin, View, ABC):
     """A form that writes through a service; a refusal is shown and nothing typed is lost."""
 
     form_class: type[Form]
@@ -97,12 +98,13 @@ class ModuloPeg(WagtailAdminTemplateMixin, View):
     def iniziali(self) -> dict[str, Any]:
         return {}
 
+    @abstractmethod
     def esegui(self, dati: dict[str, Any]) -> str:
         """Call the service with clean data; returns the message of success."""
-        raise NotImplementedError
 
+    @abstractmethod
     def indirizzo_dopo(self) -> str:
-        raise NotImplementedError
+        """Where to go after success."""
 
     def _pagina(self, modulo: Form) -> HttpResponse:
         contesto = self.get_context_data(modulo=modulo, pulsante=self.pulsante, spiegazione=self.spiegazione)
