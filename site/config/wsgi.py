@@ -1,8 +1,13 @@
-"""WSGI entry point."""
+"""WSGI entry point: Django, and before it the pages that are ready."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-application = get_wsgi_application()
+sito = get_wsgi_application()
+
+# Settings can be read from here on.
+from core.pagine_pronte import davanti  # noqa: E402
+
+application = davanti(sito)

@@ -9,19 +9,20 @@ host, path, query and whether they read gzip are the key, and no other header ch
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Hashable
-from datetime import timedelta
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.module_loading import import_string
 
 from core.generazioni import PUBBLICA
-from core.orologio import domande
+from core.orologio import adesso, domande
 from core.scaffale import Pronta, Scaffale
 
 LETTURE = ("GET", "HEAD")
@@ -29,42 +30,71 @@ GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 SI_COMPRIME = re.compile(r"text/|[^;]*(?:json|xml|javascript)")
 DI_UNO_SOLO = re.compile(r"private|no-store")
 VARIA_SOLO_PER = frozenset({"cookie", "accept-encoding"})
+SE_NON_L_HO = "HTTP_IF_NONE_MATCH"
+POSTO = "raccordo.posto"  # of what WSGI tells a request: where its answer may be kept
 PICCOLO = 200  # bytes: below, compressing only adds
 
 
-class PaginePronteMiddleware:
-    """Stands before all that isn't the clock: a page that is ready costs neither session nor routing nor a query."""
+class Posto(NamedTuple):
+    """Where the answer to one request is kept, or will be: `generazione` was read before any row was."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        if not settings.PAGINE_PRONTE or settings.USE_X_FORWARDED_HOST:
-            raise MiddlewareNotUsed
-        self._prosegui = get_response
+    scaffale: Scaffale
+    chiave: tuple
+    generazione: Hashable
+    ora: datetime
+
+
+class PaginePronte:
+    """A WSGI application before `sito`, Django's: a page that is ready costs neither middleware nor routing nor a
+    query, which is most of what a bare view costs."""
+
+    def __init__(self, sito: Callable) -> None:
+        self._sito = sito
         self._senza_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE)
         self._con_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE_DOMANDE)
         self._ascoltatori = {v: import_string(dove) for v, dove in settings.PAGINE_PRONTE_ASCOLTATORI.items()}
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        dati = request.META
-        if request.method not in LETTURE or dati.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in dati:
-            return self._prosegui(request)
-        scaffale = self._con_domanda if dati.get("QUERY_STRING") else self._senza_domanda
-        chiave, generazione = _chiave(request), PUBBLICA.legge()
-        if pagina := scaffale.prende(chiave, generazione, request.arrivata_il):
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in LETTURE or environ.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in environ:
+            return self._sito(environ, start_response)
+        request = WSGIRequest(environ)
+        scaffale = self._con_domanda if environ.get("QUERY_STRING") else self._senza_domanda
+        posto = Posto(scaffale, _chiave(request), PUBBLICA.legge(), adesso())
+        if pagina := scaffale.prende(posto.chiave, posto.generazione, posto.ora):
             if ascolta := self._ascoltatori.get(pagina.vista):
                 ascolta(request, **pagina.argomenti)
-            return _risposta(request, pagina)
+            return _manda(request, pagina, start_response)
+        environ[POSTO] = posto
+        return self._sito(environ, start_response)
+
+
+def davanti(sito: Callable) -> Callable:
+    """`sito` with its ready pages before it, unless settings say none. A host told by a proxy's header would be one
+    more thing that decides what a page says."""
+    return PaginePronte(sito) if settings.PAGINE_PRONTE and not settings.USE_X_FORWARDED_HOST else sito
+
+
+class PaginePronteMiddleware:
+    """Stands before all that isn't the clock, and leaves where `PaginePronte` said what may be given to everybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._prosegui = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        posto: Posto | None = request.META.get(POSTO)
+        if posto is None:
+            return self._prosegui(request)
         with domande() as chieste:
             risposta = self._prosegui(request)
         if not _per_tutti(request, risposta):
             return risposta
-        al_massimo = timedelta(seconds=settings.PAGINE_PRONTE_SECONDI)
-        scade = chieste.vale_fino(request.arrivata_il, al_massimo)
-        pagina = _prepara(request, risposta, partial(Pronta, generazione, scade))
-        scaffale.posa(chiave, pagina)
+        scade = chieste.vale_fino(posto.ora, timedelta(seconds=settings.PAGINE_PRONTE_SECONDI))
+        pagina = _prepara(request, risposta, partial(Pronta, posto.generazione, scade))
+        posto.scaffale.posa(posto.chiave, pagina)
         return _risposta(request, pagina)
 
 
-def _chiave(request: HttpRequest) -> Hashable:
+def _chiave(request: HttpRequest) -> tuple:
     """The host as it was written: one that isn't ours never got a page, so it finds none either."""
     dati = request.META
     return (
@@ -108,9 +138,17 @@ def _prepara(request: HttpRequest, risposta: HttpResponse, pronta: Callable[...,
 
 
 def _risposta(request: HttpRequest, pagina: Pronta) -> HttpResponse:
-    risposta = HttpResponse(pagina.corpo if request.method == "GET" else b"")
-    for nome, valore in pagina.intestazioni:
-        risposta.headers._store[nome.lower()] = (nome, valore)
-    if "HTTP_IF_NONE_MATCH" in request.META:
+    risposta = HttpResponse(pagina.corpo if request.method == "GET" else b"", headers=dict(pagina.intestazioni))
+    if SE_NON_L_HO in request.META:
         return get_conditional_response(request, etag=pagina.etag, response=risposta)
     return risposta
+
+
+def _manda(request: HttpRequest, pagina: Pronta, start_response: Callable) -> Iterable[bytes]:
+    """The same, as WSGI says it: without a response of Django's for who has nothing yet."""
+    if SE_NON_L_HO not in request.META:
+        start_response("200 OK", list(pagina.intestazioni))
+        return [pagina.corpo] if request.method == "GET" else []
+    risposta = _risposta(request, pagina)
+    start_response(f"{risposta.status_code} {risposta.reason_phrase}", list(risposta.items()))
+    return [risposta.content]

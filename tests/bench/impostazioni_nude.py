@@ -5,3 +5,4 @@ from tests.core.impostazioni_servite import *  # noqa: F403  the settings idiom
 INSTALLED_APPS: list[str] = []
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "tests.bench.pavimento"
+PAGINE_PRONTE = False

@@ -8,6 +8,7 @@ machine, and its own time would bring every ratio nearer to one.
 import http.client
 import os
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -55,6 +56,16 @@ def _costo(porta: int, primo: int, indirizzi: list[str]) -> float:
     return (_spesi(primo) - prima) / len(indirizzi)
 
 
+def _in_giro(chiesti: dict[str, tuple[int, int, str]], giri: int = 7, volte: int = 1_000) -> dict[str, float]:
+    """The median cost of each, asked in turns: what else the machine does weighs on all alike."""
+    for porta, primo, dove in chiesti.values():
+        _costo(porta, primo, [dove] * 100)
+    tutti = [
+        {n: _costo(porta, primo, [dove] * volte) for n, (porta, primo, dove) in chiesti.items()} for _ in range(giri)
+    ]
+    return {nome: median(giro[nome] for giro in tutti) for nome in chiesti}
+
+
 def _mai_visto(dove: str, n: int) -> str:
     return f"{dove}{'&' if '?' in dove else '?'}inventato={n}"
 
@@ -66,11 +77,10 @@ def test_il_sito_accanto_a_due_byte(tmp_path, monkeypatch, settings, righe):
     dati.punti(10_000)
     nuda = avviato(tmp_path, impostazioni="tests.bench.impostazioni_nude")
     with nuda as (porta_nuda, nudo), avviato(tmp_path) as (porta, nostro):
-        _costo(porta_nuda, nudo, ["/"] * 200)
-        base = _costo(porta_nuda, nudo, ["/"] * 3_000)
-        for nome, dove in PRONTE.items():
-            _costo(porta, nostro, [dove] * 20)
-            righe.append(Riga(f"{nome}, pagina pronta", "due byte", _costo(porta, nostro, [dove] * 3_000), base))
+        chiesti = {"due byte": (porta_nuda, nudo, "/")} | {n: (porta, nostro, dove) for n, dove in PRONTE.items()}
+        costi = _in_giro(chiesti)
+        base = costi.pop("due byte")
+        righe.extend(Riga(f"{nome}, pagina pronta", "due byte", costo, base) for nome, costo in costi.items())
         for nome, dove in DA_FARE.items():
             _costo(porta, nostro, [_mai_visto(dove, 0)])
             costo = _costo(porta, nostro, [_mai_visto(dove, n) for n in range(1, 21)])

@@ -1,19 +1,27 @@
-"""Real gunicorn processes over the test's own database, and a plain reader for them."""
+"""The site as it is served: real gunicorn processes over the test's own database with a plain reader for them, and
+Django's test client through the whole WSGI application."""
 
 import http.client
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.test.client import ClientHandler
+
+from core.pagine_pronte import davanti
 
 IN_ASCOLTO = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
+CHIESTA = "prova.chiesta"  # of what WSGI tells: the request as the test client made it
 GETTONE = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -76,3 +84,30 @@ def compila(porta: int, dove: str, sessione: str, **campi: str) -> int:
     _stato, testo, ricevuti = chiedi(porta, dove, biscotti=sessione)
     modulo = {"csrfmiddlewaretoken": GETTONE.search(testo)[1], **campi}
     return chiedi(porta, dove, biscotti="; ".join([sessione, *ricevuti]), modulo=modulo)[0]
+
+
+class _Servito(ClientHandler):
+    def load_middleware(self, is_async: bool = False) -> None:
+        super().load_middleware(is_async)
+        self._davanti = davanti(self._sito)
+
+    def _sito(self, environ: dict, start_response: Callable) -> list:
+        self._dal_sito = super().get_response(environ[CHIESTA])
+        return []
+
+    def get_response(self, request: HttpRequest) -> HttpResponseBase:
+        detto, self._dal_sito = [], None
+        request.environ[CHIESTA] = request
+        corpo = self._davanti(request.environ, lambda *stato_e_intestazioni: detto.extend(stato_e_intestazioni))
+        if self._dal_sito is not None:
+            return self._dal_sito
+        stato, intestazioni = detto
+        return HttpResponse(b"".join(corpo), status=int(stato[:3]), headers=dict(intestazioni))
+
+
+class ClienteServito(Client):
+    """Finds the pages that are ready, which stand before Django."""
+
+    def __init__(self, **altro: object) -> None:
+        super().__init__(**altro)
+        self.handler = _Servito(self.handler.enforce_csrf_checks)

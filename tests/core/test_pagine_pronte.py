@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
-from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from core.generazioni import PUBBLICA, SuCache, SuFile
@@ -17,6 +16,7 @@ from core.posta import accoda
 from core.registro import annota
 from pagine.impianto import prepara_sito
 from punti_informativi.models import Orario, PuntoInformativo
+from tests.core.serviti import ClienteServito as Client
 from tests.factories.accordi import AvvisoFactory
 from tests.factories.punti_informativi import PuntoFactory, ServizioFactory
 from tests.factories.reti import ReteFactory

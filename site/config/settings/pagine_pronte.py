@@ -69,7 +69,6 @@ TABELLE_RISERVATE = (
     "core_testaregistro",
     "punti_informativi_consultazioni",
     "punti_informativi_riscontro",
-    "punti_informativi_consultazioni",
     "utenti_",
     "wagtailadmin_editingsession",
     "wagtailcore_comment",
