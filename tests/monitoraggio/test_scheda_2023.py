@@ -1,19 +1,26 @@
-"""The year 2023 rebuilt from records by `manage.py demo` equals the source sheet, row by row (R50).
+"""The year 2023 rebuilt from records by `manage.py demo` equals the source sheet, row by row (R50); and what it
+publishes hangs together.
 
 The whole demonstration runs once for this module: it is the product's main job.
 """
 
+import html
 import io
 import json
+import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.db import transaction
+from django.http import HttpResponse
 
 import monitoraggio
 from accordi.models import Accordo, Istanza
@@ -22,6 +29,7 @@ from accordi.queries.vita import stato_impegno, vita
 from core.registro import verifica
 from monitoraggio.models import Obiettivo
 from monitoraggio.queries import previsioni, scheda
+from reti.models import MessaggioRicevuto
 
 ORIGINE = json.loads((Path(monitoraggio.__file__).parent / "data" / "peg_2023_3504.json").read_text(encoding="utf-8"))
 # Without the mark nothing tells the plugin that this module needs tables, when it runs alone.
@@ -29,23 +37,24 @@ pytestmark = pytest.mark.django_db
 CALCOLATI = {"A1", "B1", "B2", "B5", "D1", "D2", "E1", "E2", "F1", "F2"}
 
 
+def archivio_privato() -> FileSystemStorage:
+    """As models loaded it: every private file field shares it."""
+    return MessaggioRicevuto._meta.get_field("originale").storage
+
+
 @pytest.fixture(scope="module")
-def dimostrazione(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    """The demonstration data, in a transaction that is rolled back after the last test of the module."""
+def dimostrazione(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The demonstration data, in a transaction that is rolled back after the last test of the module; the folder
+    of its private files."""
     from django.test.utils import override_settings  # noqa: PLC0415  settings are ready only inside a fixture
 
     cartella = tmp_path_factory.mktemp("dimostrazione")
-    privati = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": cartella / "privati"}}
-    from django.conf import settings  # noqa: PLC0415  as above
-
-    regolate = override_settings(
-        STORAGES=settings.STORAGES | {"privati": privati},
-        MEDIA_ROOT=cartella / "media",
-        SIGILLO_P12=cartella / "sigillo" / "sigillo.p12",
-    )
-    with regolate, django_db_blocker.unblock(), transaction.atomic():
+    regolate = override_settings(MEDIA_ROOT=cartella / "media", SIGILLO_P12=cartella / "sigillo" / "sigillo.p12")
+    with regolate, pytest.MonkeyPatch.context() as altrove, django_db_blocker.unblock(), transaction.atomic():
+        for nome in ("base_location", "location"):
+            altrove.setitem(archivio_privato().__dict__, nome, str(cartella / "privati"))
         call_command("demo", stdout=io.StringIO())
-        yield
+        yield cartella / "privati"
         transaction.set_rollback(True)
 
 
@@ -132,3 +141,32 @@ def test_dopo_la_firma_un_visitatore_trova_ogni_caso(dimostrazione):
         9,
         6,
     )
+
+
+COLLEGAMENTO = re.compile(r'(?:href|src)="([^"#]+)')
+
+
+def _collegamenti(dove: str, risposta: HttpResponse) -> list[str]:
+    """Addresses of this site that a page names, of those with a query only the simplest."""
+    if not risposta["Content-Type"].startswith("text/html"):
+        return []
+    nominati = [urljoin(f"http://testserver{dove}", html.unescape(m)) for m in COLLEGAMENTO.findall(risposta.text)]
+    nostri = [n.removeprefix("http://testserver") for n in nominati if n.startswith("http://testserver/")]
+    return [n for n in nostri if not n.startswith(("/static/", "/media/", "/accesso/")) and n.count("=") <= 1]
+
+
+def test_ogni_collegamento_del_sito_pubblico_apre_qualcosa(dimostrazione, monkeypatch, client):
+    """R60: from the two home pages to wherever links lead who has no account, in both languages."""
+    monkeypatch.setitem(archivio_privato().__dict__, "location", str(dimostrazione))
+    visti, coda = {}, deque(["/", "/en/"])
+    while coda:
+        dove = coda.popleft()
+        risposta = client.get(dove)
+        visti[dove] = risposta.status_code
+        b"".join(risposta)
+        nuovi = dict.fromkeys(n for n in _collegamenti(dove, risposta) if n not in visti)
+        visti |= dict.fromkeys(nuovi, 0)
+        coda.extend(nuovi)
+    # A private page that a public one names sends who isn't signed in to the sign-in page.
+    assert {dove: stato for dove, stato in visti.items() if stato not in (200, 302)} == {}
+    assert len(visti) > 200

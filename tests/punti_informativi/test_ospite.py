@@ -1,6 +1,6 @@
 """The host's own area, the desk, the ties of the graph."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -179,8 +179,21 @@ def test_gli_archi_vanno_dall_ospite_al_cpi_o_alla_provincia(provincia):
     nel_tempo = {g: archi_punti(g) for g in (date(2023, 5, 1), date(2023, 6, 1), date(2023, 9, 1))}
     dal = date(2023, 5, 2)
     uno = Arco("ospite", "cpi", "punto", dal, None, "A", "/punti-informativi/a/")
-    due = Arco("ospite", provincia.slug, "punto", dal, date(2023, 9, 1), "B", "/punti-informativi/b/")
+    due = Arco("ospite", provincia.slug, "punto", dal, date(2023, 9, 1), "B", "")  # its page ended with it
     assert nel_tempo == {date(2023, 5, 1): [], date(2023, 6, 1): [uno, due], date(2023, 9, 1): [uno]}
+
+
+@pytest.mark.parametrize(
+    ("tratti", "atteso"),
+    [({}, ("/punti-informativi/p/", True)), ({"scaduto": True}, ("", True)), ({"non_elencare": True}, ("", False))],
+)
+def test_un_arco_apre_solo_pagine_che_ci_sono_e_tace_chi_non_vuole_stare_nell_elenco(provincia, lunedi, tratti, atteso):
+    """R31: the graph said where a point was that its host had asked to list nowhere, and opened pages that weren't."""
+    punto = PuntoFactory(attivo=True, slug="p", non_elencare=tratti.get("non_elencare", False))
+    if tratti.get("scaduto"):
+        PuntoInformativo.objects.update(verificato_il=lunedi - timedelta(days=900))
+    (arco,) = archi_punti(punto.attivo_dal)
+    assert (arco.url, arco.pubblico) == atteso
 
 
 @pytest.mark.parametrize(
