@@ -1,26 +1,32 @@
 """The catalogue of the datasets as RDF: DCAT-AP_IT (the Italian profile of DCAT), with the API as a dcat:DataService.
 
-Addresses of things: the page of open data and, after a «#», what it speaks of. Names come from the vocabularies of the
-EU Publications Office (themes, frequencies, file types, languages), kinds of licence from ADMS.
+Addresses of things: the page of open data and, after a «#», what it speaks of. What a property names says its kind in
+the same graph, for who reads it without opening the vocabularies.
 """
 
 from datetime import date
 
 from django.conf import settings
-from rdflib import FOAF, OWL, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import FOAF, OWL, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
 from core.models import Installazione
 from dati_aperti.insiemi import File, Insieme, insiemi
+from dati_aperti.vocabolari import (
+    ATTRIBUZIONE,
+    AUTORITA,
+    CLASSI,
+    DCATAPIT,
+    ENTE_LOCALE,
+    LICENZA,
+    NOMI,
+    PROVINCE,
+    TEMI,
+    TIPI_DI_MEDIA,
+    VCARD,
+)
 from reti.models import Comune, Soggetto
 
-DCATAPIT = Namespace("http://dati.gov.it/onto/dcatapit#")
-VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-AUTORITA = "http://publications.europa.eu/resource/authority/"
-PROVINCE = "https://w3id.org/italia/controlled-vocabulary/territorial-classifications/provinces/"
-LICENZA = URIRef("https://creativecommons.org/licenses/by/4.0/")
-ATTRIBUZIONE = URIRef("http://purl.org/adms/licencetype/Attribution")
-TIPI_DI_MEDIA = "https://www.iana.org/assignments/media-types/"
 API = "/api/v1/"
 # Ending of the address → (media type, rdflib's name of the writing).
 SCRITTURE = {
@@ -51,9 +57,13 @@ class _Catalogo:
         )
         self._ha(catalogo, DCTERMS.publisher, self._editore())
         self._ha(catalogo, DCTERMS.modified, _giorno(max(i.aggiornato_il for i in elenco)))
-        self._ha(catalogo, DCTERMS.language, _voce("language", "ITA"))
-        self._ha(catalogo, FOAF.homepage, URIRef(self.pagina))
-        self._ha(catalogo, DCAT.themeTaxonomy, URIRef(AUTORITA + "data-theme"))
+        self._ha(catalogo, DCTERMS.language, self._voce("language", "ITA"))
+        self._ha(catalogo, FOAF.homepage, self._detta(self.pagina, FOAF.Document))
+        self._ha(catalogo, DCAT.themeTaxonomy, self._detta(TEMI, SKOS.ConceptScheme))
+        self._ha(URIRef(TEMI), DCTERMS.title, Literal("Temi dei dati", lang="it"))
+        self._ha(catalogo, DCTERMS.license, LICENZA)
+        for territorio in self._territorio():
+            self._ha(catalogo, DCTERMS.spatial, territorio)
         self._licenza()
         contatto = self._contatto()
         insiemi_detti = [self._insieme(i, contatto) for i in elenco]
@@ -67,13 +77,13 @@ class _Catalogo:
         self._testi(detto, insieme.titolo, insieme.descrizione)
         self._ha(detto, DCTERMS.identifier, Literal(f"{self._codice()}:D.{insieme.numero}"))
         self._ha(detto, DCTERMS.modified, _giorno(insieme.aggiornato_il))
-        self._ha(detto, DCTERMS.accrualPeriodicity, _voce("frequency", insieme.frequenza))
-        self._ha(detto, DCTERMS.language, _voce("language", "ITA"))
-        self._ha(detto, DCAT.landingPage, URIRef(settings.INDIRIZZO_PUBBLICO + insieme.pagina))
+        self._ha(detto, DCTERMS.accrualPeriodicity, self._voce("frequency", insieme.frequenza))
+        self._ha(detto, DCTERMS.language, self._voce("language", "ITA"))
+        self._ha(detto, DCAT.landingPage, self._documento(insieme.pagina))
         for ruolo in (DCTERMS.rightsHolder, DCTERMS.publisher, DCTERMS.creator):
             self._ha(detto, ruolo, self._editore())
         for tema in insieme.temi:
-            self._ha(detto, DCAT.theme, _voce("data-theme", tema))
+            self._ha(detto, DCAT.theme, self._voce("data-theme", tema))
         for parola in insieme.parole:
             self._ha(detto, DCAT.keyword, Literal(parola, lang="it"))
         for territorio in self._territorio():
@@ -88,8 +98,9 @@ class _Catalogo:
         detta = self._cosa(f"{insieme.chiave}-{numero}", DCATAPIT.Distribution, DCAT.Distribution)
         indirizzo = URIRef(settings.INDIRIZZO_PUBBLICO + file.percorso)
         self._testi(detta, f"{insieme.titolo}: {file.nome}", f"{insieme.titolo}, {file.nome}.")
-        self._ha(detta, DCTERMS["format"], _voce("file-type", file.formato))
-        self._ha(detta, DCAT.mediaType, URIRef(TIPI_DI_MEDIA + file.tipo))
+        self._ha(detta, DCTERMS["format"], self._voce("file-type", file.formato))
+        tipo = self._detta(TIPI_DI_MEDIA + file.tipo, DCTERMS.MediaType, DCTERMS.MediaTypeOrExtent)
+        self._ha(detta, DCAT.mediaType, tipo)
         self._ha(detta, DCTERMS.license, LICENZA)
         self._ha(detta, DCTERMS.modified, _giorno(insieme.aggiornato_il))
         self._ha(detta, DCAT.accessURL, indirizzo)
@@ -106,8 +117,8 @@ class _Catalogo:
         radice = settings.INDIRIZZO_PUBBLICO + API
         self._ha(api, DCAT.endpointURL, URIRef(radice))
         self._ha(api, DCAT.endpointDescription, URIRef(f"{radice}openapi.json"))
-        self._ha(api, DCTERMS.conformsTo, URIRef("https://spec.openapis.org/oas/v3.1.0"))
-        self._ha(api, DCAT.landingPage, URIRef(radice))
+        self._ha(api, DCTERMS.conformsTo, self._detta("https://spec.openapis.org/oas/v3.1.0", DCTERMS.Standard))
+        self._ha(api, DCAT.landingPage, self._documento(API))
         self._ha(api, DCTERMS.license, LICENZA)
         self._ha(api, DCTERMS.publisher, self._editore())
         if contatto:
@@ -121,6 +132,7 @@ class _Catalogo:
         chi = self._cosa("ente", DCATAPIT.Agent, FOAF.Agent)
         self._ha(chi, DCTERMS.identifier, Literal(self._codice()))
         self._ha(chi, FOAF.name, Literal(str(self.titolare or self.ente.ente), lang="it"))
+        self._ha(chi, DCTERMS.type, self._detta(ENTE_LOCALE, SKOS.Concept))
         return chi
 
     def _codice(self) -> str:
@@ -139,25 +151,37 @@ class _Catalogo:
         self._ha(ufficio, VCARD.hasEmail, URIRef(f"mailto:{posta}"))
         if self.ente.telefono:
             telefono = BNode("telefono")
-            self._ha(telefono, RDF.type, VCARD.Voice)
+            for tipo in (VCARD.Voice, VCARD.TelephoneType):
+                self._ha(telefono, RDF.type, tipo)
             self._ha(telefono, VCARD.hasValue, URIRef(f"tel:{self.ente.telefono.replace(' ', '')}"))
             self._ha(ufficio, VCARD.hasTelephone, telefono)
         return ufficio
 
     def _licenza(self) -> None:
-        for tipo in (DCATAPIT.LicenseDocument, DCTERMS.LicenseDocument):
-            self._ha(LICENZA, RDF.type, tipo)
-        self._ha(LICENZA, DCTERMS.type, ATTRIBUZIONE)
+        self._detta(LICENZA, DCATAPIT.LicenseDocument, DCTERMS.LicenseDocument)
+        self._ha(LICENZA, DCTERMS.type, self._detta(ATTRIBUZIONE, SKOS.Concept))
         self._ha(LICENZA, FOAF.name, Literal("Creative Commons Attribuzione 4.0 Internazionale (CC BY 4.0)", lang="it"))
         self._ha(LICENZA, OWL.versionInfo, Literal("4.0"))
 
     def _territorio(self) -> list[URIRef]:
         """The Provinces of the comuni, by ISTAT code, in the national vocabulary."""
         codici = sorted({c[:3] for c in Comune.objects.values_list("codice_istat", flat=True)})
-        return [URIRef(PROVINCE + codice) for codice in codici]
+        return [self._detta(PROVINCE + codice, DCTERMS.Location) for codice in codici]
 
     def _cosa(self, nome: str, *tipi: URIRef) -> URIRef:
-        cosa = URIRef(f"{self.pagina}#{nome}")
+        return self._detta(f"{self.pagina}#{nome}", *tipi)
+
+    def _documento(self, percorso: str) -> URIRef:
+        return self._detta(settings.INDIRIZZO_PUBBLICO + percorso, FOAF.Document)
+
+    def _voce(self, vocabolario: str, codice: str) -> URIRef:
+        return self._detta(f"{AUTORITA}{vocabolario}/{codice}", *CLASSI[vocabolario])
+
+    def _detta(self, indirizzo: str, *tipi: URIRef) -> URIRef:
+        """What has that address, with its kinds, and its name when it is a concept."""
+        cosa = URIRef(indirizzo)
+        if nome := NOMI.get(str(indirizzo)):
+            self._ha(cosa, SKOS.prefLabel, Literal(nome, lang="it"))
         for tipo in tipi:
             self._ha(cosa, RDF.type, tipo)
         return cosa
@@ -172,7 +196,3 @@ class _Catalogo:
 
 def _giorno(quando: date) -> Literal:
     return Literal(quando.isoformat(), datatype=XSD.date)
-
-
-def _voce(vocabolario: str, codice: str) -> URIRef:
-    return URIRef(f"{AUTORITA}{vocabolario}/{codice}")
