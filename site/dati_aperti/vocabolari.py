@@ -1,5 +1,5 @@
-"""Vocabularies that the catalogue speaks with: of the EU Publications Office (themes, frequencies, file types, languages),
-of ADMS (kinds of licence and of publisher), of the Italian State (Provinces)."""
+"""Vocabularies that the catalogue speaks with: of the EU Publications Office (themes, frequencies, file types,
+languages), of ADMS (kinds of licence and of publisher), of the Italian State (Provinces)."""
 
 from rdflib import SKOS, Namespace, URIRef
 from rdflib.namespace import DCTERMS
