@@ -95,12 +95,14 @@ class PaginePronteMiddleware:
 
 
 def _chiave(request: HttpRequest) -> tuple:
-    """The host as it was written: one that isn't ours never got a page, so it finds none either."""
+    """The host as it was written: one that isn't ours never got a page, so it finds none either. A path in the two
+    parts that WSGI tells: one who moves the border between them asks for another page at the same address."""
     dati = request.META
     return (
         request.scheme,
         dati.get("HTTP_HOST"),
-        request.path,
+        dati.get("SCRIPT_NAME"),
+        request.path_info,
         dati.get("QUERY_STRING"),
         GZIP.search(dati.get("HTTP_ACCEPT_ENCODING", "")) is not None,
     )

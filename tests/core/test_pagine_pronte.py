@@ -226,6 +226,14 @@ def test_nessuna_intestazione_di_chi_chiede_entra_nella_pagina_di_tutti(punto, i
     assert cliente.get(LISTA).text == pulita
 
 
+def test_chi_dice_che_il_sito_comincia_piu_in_la_non_lascia_una_pagina_per_un_altra(punto):
+    """gunicorn takes SCRIPT_NAME from a header of who may be a proxy: the home would stand at the list's address."""
+    pulita = Client().get(LISTA).text
+    cliente = Client()
+    assert cliente.get("/", SCRIPT_NAME=LISTA.rstrip("/")).status_code == 200
+    assert cliente.get(LISTA).text == pulita
+
+
 def test_un_host_non_nostro_non_trova_ne_lascia_nulla(anonimo):
     for _volta in range(2):
         assert anonimo.get(HOME, headers={"Host": "cattivo.example"}).status_code == 400
