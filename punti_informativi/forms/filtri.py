@@ -3,15 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.lingue import con_traduzioni
+from core.lingue import in_uso
 from core.orologio import adesso
-from punti_informativi.forms.tendina import Tendina
-from punti_informativi.models import Destinatari, Lingua, Servizio
+from punti_informativi.forms.tendina import Scritta, Tendina, scritta, voci
 from punti_informativi.queries.conteggi import DISTANZE_KM, Conteggi
 from punti_informativi.queries.elenco import (
     ACCESSO_CON_AIUTO,
@@ -20,27 +21,56 @@ from punti_informativi.queries.elenco import (
     SENZA_APPUNTAMENTO,
     Filtri,
 )
-from punti_informativi.queries.insiemi import Insiemi
+from punti_informativi.queries.insiemi import MENU, Insiemi
 from punti_informativi.queries.luoghi import Luogo, luogo
 from reti.models import Comune
 
 # Name in queries.elenco.Filtri → parameter of the URL, where they differ.
 PARAMETRI = {"abito": "vicino", "destinatari": "per", "aperto_alle": "aperto"}
+FILTRI = {parametro: nome for nome, parametro in PARAMETRI.items()}
+# The filters of the folded part, as they stand in it.
+RIPIEGATI = ("entro", "servizio", "comune", "per", "lingua", "appuntamento", "accessibile", "aperto", "a_distanza")
 DECIMALI = 3  # about a hundred metres: enough to sort, and no more than that is used
 
 
-class SceltaContata(forms.ModelChoiceField):
-    """A menu whose entries say how many points they would leave; those that leave none aren't offered."""
+SEGNO = "\ue000"  # where, in a field kept drawn, goes what changes with each request
+
+
+class SceltaContata(forms.Field):
+    """A menu of rows that are kept, by key, each with its words ready to be written, by primary key; it offers those
+    that would leave some point."""
 
     widget = Tendina
-    conteggi: dict[int, int] | None = None
+    default_error_messages = forms.ModelChoiceField.default_error_messages
+    righe: dict[str, Model]
+    scritte: dict[int, Scritta]
 
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj) if self.conteggi is None else f"{obj} ({self.conteggi.get(obj.pk, 0)})"
+    def __init__(self, *, vuota: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.vuota = vuota
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.righe[str(value)]
+        except KeyError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            ) from None
 
     def conta(self, conteggi: dict[int, int], scelta: Any) -> None:
-        self.conteggi = conteggi
-        self.queryset = self.queryset.filter(pk__in=[*conteggi, *([scelta.pk] if scelta else [])])
+        offerte = [(self.scritte[r.pk], r == scelta, conteggi.get(r.pk, 0)) for r in self.righe.values()]
+        contate = [offerta for offerta in offerte if offerta[1] or offerta[2]]
+        self.widget.voci = voci([(scritta("", self.vuota), scelta is None, None), *contate])
+
+
+def _scritte(righe: dict[str, Model]) -> dict[int, Scritta]:
+    return {riga.pk: scritta(chiave, riga) for chiave, riga in righe.items()}
+
+
+def _fisse(campo: forms.ChoiceField) -> list[tuple[Any, Scritta]]:
+    return [(valore, scritta(str(valore), testo)) for valore, testo in campo.choices]
 
 
 class FiltriForm(forms.Form):
@@ -54,26 +84,10 @@ class FiltriForm(forms.Form):
         empty_value=None,
         choices=[("", _("Qualsiasi")), *((km, _("Entro %d km") % km) for km in DISTANZE_KM)],
     )
-    servizio = SceltaContata(
-        Servizio.objects.all(), label=_("Servizio"), required=False, to_field_name="slug", empty_label=_("Tutti")
-    )
-    comune = SceltaContata(
-        Comune.objects.none(),
-        label=_("Il punto è a"),
-        required=False,
-        to_field_name="codice_istat",
-        empty_label=_("Tutti i comuni"),
-    )
-    per = SceltaContata(
-        Destinatari.objects.all(), label=_("Per chi"), required=False, to_field_name="slug", empty_label=_("Tutti")
-    )
-    lingua = SceltaContata(
-        Lingua.objects.all(),
-        label=_("Lingua parlata"),
-        required=False,
-        to_field_name="codice",
-        empty_label=_("Qualsiasi"),
-    )
+    servizio = SceltaContata(label=_("Servizio"), vuota=_("Tutti"))
+    comune = SceltaContata(label=_("Il punto è a"), vuota=_("Tutti i comuni"))
+    per = SceltaContata(label=_("Per chi"), vuota=_("Tutti"))
+    lingua = SceltaContata(label=_("Lingua parlata"), vuota=_("Qualsiasi"))
     appuntamento = forms.ChoiceField(
         label=_("Appuntamento"),
         widget=Tendina,
@@ -101,13 +115,15 @@ class FiltriForm(forms.Form):
 
     def __init__(self, *args: Any, insiemi: Insiemi, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "filtro_%s"} | kwargs)
-        self.fields["comune"].queryset = Comune.objects.filter(pk__in=list(insiemi.voci("comune")))
-        for nome in ("servizio", "per"):
-            self.fields[nome].queryset = con_traduzioni(self.fields[nome].queryset)
-        for nome in ("vicino", "q"):
-            elenco = f"suggerimenti_{nome}"
-            self.fields[nome].widget.attrs |= {"list": elenco, "autocomplete": "off", "type": "search"}
-        self.luogo = Luogo()
+        self._insiemi = insiemi
+        for nome in MENU:
+            campo = self.fields[PARAMETRI.get(nome, nome)]
+            campo.righe = righe = insiemi.menu(nome)
+            campo.scritte = insiemi.ricorda(
+                ("scritte", in_uso(), nome),
+                lambda r=righe: {riga.pk: scritta(chiave, riga) for chiave, riga in r.items()},
+            )
+        self.luogo, self._contati = Luogo(), {}
 
     def clean_vicino(self) -> Comune | None:
         """The comune that was meant; its name is put right in the field too."""
@@ -148,15 +164,42 @@ class FiltriForm(forms.Form):
         )
 
     def conta(self, conteggi: Conteggi) -> None:
-        """Write the counts beside the choices."""
-        for nome, per_scelta in conteggi.items():
-            campo = self.fields[PARAMETRI.get(nome, nome)]
+        """Write the counts beside the choices; those of a distance without a centre have none."""
+        for parametro in RIPIEGATI:
+            nome, campo = FILTRI.get(parametro, parametro), self.fields[parametro]
+            per_scelta = conteggi.get(nome, {})
             if isinstance(campo, SceltaContata):
                 campo.conta(per_scelta, getattr(self.filtri, nome))
-            elif isinstance(campo, forms.BooleanField):
-                self[PARAMETRI.get(nome, nome)].label = f"{campo.label} ({per_scelta[True]})"
+            elif isinstance(campo, forms.ChoiceField):
+                scelta = str(self[parametro].value() or "")
+                scritte = self._insiemi.ricorda(("scritte", in_uso(), parametro), lambda c=campo: _fisse(c))
+                campo.widget.voci = voci((s, str(v) == scelta, per_scelta.get(v)) for v, s in scritte)
             else:
-                campo.choices = [(v, f"{t} ({per_scelta[v]})" if v else t) for v, t in campo.choices]
+                self._contati[parametro] = per_scelta[True]
+
+    @property
+    def gruppi(self) -> dict[str, SafeString]:
+        """The fields of the folded part, by name, each with its label: drawn once, what changes is put in its place."""
+        return {nome: self._gruppo(nome) for nome in RIPIEGATI}
+
+    def _gruppo(self, nome: str) -> SafeString:
+        campo, segnato = self[nome], nome in self._contati and bool(self[nome].value())
+        if campo.errors:
+            return campo.as_field_group()
+        chiave = ("gruppo", in_uso(), nome, segnato)
+        prima, dopo = self._insiemi.ricorda(chiave, lambda: self._disegnato(campo).split(SEGNO))
+        voci_o_conto = self.fields[nome].widget.voci if nome not in self._contati else self._contati[nome]
+        return mark_safe(f"{prima}{voci_o_conto}{dopo}")  # noqa: S308  drawn by the template, choices by `voci`
+
+    def _disegnato(self, campo: forms.BoundField) -> str:
+        """With SEGNO in the place of the choices, or of the count."""
+        if campo.name in self._contati:
+            campo.label = f"{campo.label} ({SEGNO})"
+            return campo.as_field_group()
+        scritte, campo.field.widget.voci = campo.field.widget.voci, SEGNO
+        disegnato = campo.as_field_group()
+        campo.field.widget.voci = scritte
+        return disegnato
 
     @property
     def altri_in_uso(self) -> int:

@@ -5,20 +5,34 @@ for each public point in order of name: filters together are an `&`, a count is 
 generation and one day; then it is asked anew.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, fields
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from core.lingue import in_uso
+from django.db.models import Model
+
+from core.lingue import TRADUZIONI, con_traduzioni, in_uso
+from core.memoria import Memoria
 from core.orologio import oggi
 from punti_informativi.generazione import PUNTI
-from punti_informativi.models import PuntoInformativo
+from punti_informativi.models import Destinatari, Lingua, PuntoInformativo, Servizio
 from punti_informativi.queries.elenco import Filtri, per_la_lista, punti_filtrati, punti_trovati
+from reti.models import Comune
 
 # Filter → the path from a point to what is chosen.
 MENU = {"comune": "sede__comune", "servizio": "servizi", "destinatari": "destinatari", "lingua": "lingue"}
+# Filter → what is chosen, and what of it stands in the address.
+VOCI = {
+    "comune": (Comune, "codice_istat"),
+    "servizio": (Servizio, "slug"),
+    "destinatari": (Destinatari, "slug"),
+    "lingua": (Lingua, "codice"),
+}
+CHIESTI = tuple(c.name for c in fields(Filtri) if c.compare)
+BIT = bytes.maketrans(b"01", b"\x00\x01")
 # How many are kept: answers to what people ask, which is without end; rows of cards; cards drawn.
 RISPOSTE_MASSIME, RIGHE_MASSIME, SCHEDE_MASSIME = 300, 2_000, 2_000
 
@@ -30,24 +44,6 @@ class Ordine:
     posti: Sequence[int]
     distanze: dict[int, float]
     altrove: dict[int, int]
-
-
-class Memoria:
-    """What was worked out, by what was asked; once there are `massimo`, it begins again from none."""
-
-    def __init__(self, massimo: int) -> None:
-        self._massimo = massimo
-        self._note: dict[Hashable, Any] = {}
-
-    def ricorda(self, chiave: Hashable, risposta: Callable[[], Any]) -> Any:
-        """`risposta()`, asked once."""
-        nota = self._note.get(chiave)
-        if nota is None:
-            nota = risposta()
-            if len(self._note) >= self._massimo:
-                self._note = {}
-            self._note[chiave] = nota
-        return nota
 
 
 class Insiemi:
@@ -72,8 +68,11 @@ class Insiemi:
 
     def elenco(self, filtri: Filtri, insieme: int) -> "Trovati":
         """The points of `insieme` in the order that `filtri` ask."""
-        ordine, dentro = self._ordine(filtri), f"{insieme:0{len(self._pk)}b}"[::-1]
-        return Trovati(self, ordine, [posto for posto in ordine.posti if dentro[posto] == "1"])
+        return Trovati(self, self._ordine(filtri), insieme)
+
+    def dentro(self, insieme: int) -> bytes:
+        """For each point whether it is in `insieme`: a byte, 1 or 0."""
+        return f"{insieme:0{len(self._pk)}b}"[::-1].encode().translate(BIT)
 
     def voci(self, nome: str) -> dict[int, int]:
         """For each choice of a menu, by key, the bits of its points; those without points aren't there."""
@@ -85,6 +84,11 @@ class Insiemi:
                     per_voce.setdefault(voce, []).append(pk)
             self._voci[nome] = {voce: self._bit(chiavi) for voce, chiavi in per_voce.items()}
         return self._voci[nome]
+
+    def menu(self, nome: str) -> dict[str, Model]:
+        """What a menu offers, by the key that stands in the address, in order of name, with the words of the language
+        in use; of comuni, those that have a point."""
+        return self.ricorda(("menu", in_uso(), nome), lambda: self._menu(nome))
 
     def punti(self, posti: list[int]) -> list[PuntoInformativo]:
         """With all that a card shows; shared by who reads the list: to be copied before adding anything."""
@@ -99,6 +103,13 @@ class Insiemi:
 
     def pk(self, posto: int) -> int:
         return self._pk[posto]
+
+    def _menu(self, nome: str) -> dict[str, Model]:
+        modello, chiave = VOCI[nome]
+        righe = modello.objects.filter(pk__in=list(self.voci(nome))) if nome == "comune" else modello.objects.all()
+        if hasattr(modello, TRADUZIONI):
+            righe = con_traduzioni(righe)
+        return {str(getattr(riga, chiave)): riga for riga in righe}
 
     def _di(self, filtri: Filtri, nome: str) -> int:
         valore = getattr(filtri, nome)
@@ -139,20 +150,25 @@ class Insiemi:
 class Trovati(Sequence[PuntoInformativo]):
     """The points of an answer: counted without being read, read a page at a time."""
 
-    def __init__(self, insiemi: Insiemi, ordine: Ordine, posti: list[int]) -> None:
-        self._insiemi, self._ordine, self._posti = insiemi, ordine, posti
+    def __init__(self, insiemi: Insiemi, ordine: Ordine, insieme: int) -> None:
+        self._insiemi, self._ordine, self._insieme = insiemi, ordine, insieme
 
     def __len__(self) -> int:
-        return len(self._posti)
+        return self._insieme.bit_count()
 
     def __getitem__(self, quali: Any) -> Any:
-        posti = self._posti[quali] if isinstance(quali, slice) else [self._posti[quali]]
+        fette = quali if isinstance(quali, slice) else slice(*slice(quali, quali + 1 or None).indices(len(self)))
+        posti = list(islice(self._posti(), *fette.indices(len(self))))
         punti = [self._con_distanza(punto) for punto in self._insiemi.punti(posti)]
         return punti if isinstance(quali, slice) else punti[0]
 
     @property
     def chiavi(self) -> list[int]:
-        return [self._insiemi.pk(posto) for posto in self._posti]
+        return [self._insiemi.pk(posto) for posto in self._posti()]
+
+    def _posti(self) -> Iterator[int]:
+        dentro = self._insiemi.dentro(self._insieme)
+        return (posto for posto in self._ordine.posti if dentro[posto])
 
     def _con_distanza(self, punto: PuntoInformativo) -> PuntoInformativo:
         if punto.pk not in self._ordine.distanze:
@@ -176,5 +192,5 @@ def correnti() -> Insiemi:
 
 def _chiave(filtri: Filtri) -> Hashable:
     """What tells two requests apart: also the words of another language, and an hour that comes twice."""
-    valori = tuple(getattr(filtri, c.name) for c in fields(filtri) if c.compare)
+    valori = tuple(getattr(filtri, nome) for nome in CHIESTI)
     return (*valori, in_uso() if filtri.q else "", getattr(filtri.aperto_alle, "fold", 0))

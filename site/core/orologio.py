@@ -18,6 +18,9 @@ class Domande:
     del_giorno: bool = False
     dell_ora: bool = False
 
+    def __bool__(self) -> bool:
+        return self.del_giorno or self.dell_ora
+
     def vale_fino(self, dal: datetime, al_massimo: timedelta) -> datetime:
         """The end of the minute that `dal` falls in when the hour was asked, of the day in Europe/Rome when the day
         was; never more than `al_massimo` later."""
@@ -62,10 +65,13 @@ def fermo(al: datetime) -> Iterator[None]:
 
 @contextmanager
 def domande() -> Iterator[Domande]:
-    """Take note of what is asked of the clock meanwhile."""
-    note = Domande()
+    """Take note of what is asked of the clock meanwhile; who was taking note already hears of it too."""
+    note, fuori = Domande(), _domande.get()
     segno = _domande.set(note)
     try:
         yield note
     finally:
         _domande.reset(segno)
+        if fuori is not None:
+            fuori.del_giorno |= note.del_giorno
+            fuori.dell_ora |= note.dell_ora

@@ -32,6 +32,7 @@ DI_UNO_SOLO = re.compile(r"private|no-store")
 VARIA_SOLO_PER = frozenset({"cookie", "accept-encoding"})
 SE_NON_L_HO = "HTTP_IF_NONE_MATCH"
 POSTO = "raccordo.posto"  # of what WSGI tells a request: where its answer may be kept
+COMPRESSIONE = 5  # of 9: above, a page to make waits longer than what is spared on the way
 PICCOLO = 200  # bytes: below, compressing only adds
 
 
@@ -132,7 +133,7 @@ def _prepara(request: HttpRequest, risposta: HttpResponse, pronta: Callable[...,
     risposta.setdefault("ETag", f'W/"{hashlib.blake2b(corpo, digest_size=16).hexdigest()}"')
     comprimibile = len(corpo) > PICCOLO and SI_COMPRIME.match(risposta.get("Content-Type", ""))
     if comprimibile and not risposta.has_header("Content-Encoding") and _chiave(request)[-1]:
-        corpo = gzip.compress(corpo, mtime=0)
+        corpo = gzip.compress(corpo, COMPRESSIONE, mtime=0)
         risposta["Content-Encoding"] = "gzip"
     risposta["Content-Length"] = str(len(corpo))
     rotta = request.resolver_match

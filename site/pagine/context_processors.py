@@ -1,6 +1,6 @@
 """The site's main menu and the same page in the other languages, for every template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,7 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
-from core.lingue import in_italiano, lang_it, prefisso
+from core.lingue import in_italiano, in_uso, lang_it, prefisso
+from core.memoria import RICORDI
 from pagine.riservatezza import leggibili
 
 # The domain's own lists come first; editors add pages with "show in menus".
@@ -28,9 +29,9 @@ class VoceMenuSito:
 
     titolo: str
     url: str
-    attiva: bool
     lang: str = ""
     solo_in_italiano: bool = False
+    attiva: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,20 @@ class Versione:
 def menu(request: HttpRequest) -> dict[str, object]:
     """`voci_menu_sito`: the domain's lists, then live pages below the home that an editor put in the menu.
 
-    `versioni`: the page in each language, Italian first; empty where it exists in Italian alone.
+    `posto_nel_menu`: where among them one is. `versioni`: the page in each language, Italian first; empty where it
+    exists in Italian alone.
     """
+    voci = SimpleLazyObject(lambda: _attive(request))
     return {
-        "voci_menu_sito": SimpleLazyObject(lambda: _voci(request)),
+        "voci_menu_sito": voci,
+        "posto_nel_menu": SimpleLazyObject(lambda: " ".join(v.url for v in voci if v.attiva)),
         "versioni": SimpleLazyObject(lambda: _versioni(request)),
     }
+
+
+def _attive(request: HttpRequest) -> list[VoceMenuSito]:
+    voci = RICORDI.ricorda(("menu", in_uso(), request.get_host()), lambda: _voci(request))
+    return [replace(v, attiva=True) if request.path.startswith(v.url) else v for v in voci]
 
 
 def _voci(request: HttpRequest) -> list[VoceMenuSito]:
@@ -64,11 +73,10 @@ def _voci(request: HttpRequest) -> list[VoceMenuSito]:
     pagine = leggibili(home.get_children()).in_menu() if home else []
     inizio = f"/{prefisso()}"
     fisse = [(str(titolo), reverse(nome)) for titolo, nome in VOCI_FISSE]
-    voci = [VoceMenuSito(t, u, request.path.startswith(u), "", not u.startswith(inizio)) for t, u in fisse]
+    voci = [VoceMenuSito(titolo, url, solo_in_italiano=not url.startswith(inizio)) for titolo, url in fisse]
     for pagina in pagine:
-        url = pagina.get_url(request, sito)
         lang = lang_it() if pagina.alias_of_id else ""
-        voci.append(VoceMenuSito(pagina.title, url, request.path.startswith(url), lang))
+        voci.append(VoceMenuSito(pagina.title, pagina.get_url(request, sito), lang))
     return voci
 
 

@@ -18,7 +18,7 @@ from punti_informativi.forms.tendina import Tendina
 from punti_informativi.generazione import PUNTI
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.elenco import Filtri, punti_trovati
-from punti_informativi.queries.insiemi import Insiemi, Memoria, correnti
+from punti_informativi.queries.insiemi import Insiemi, correnti
 from tests.factories.accordi import AccordoFactory, IstanzaFactory
 from tests.factories.punti_informativi import LinguaFactory, OrarioFactory, PuntoFactory, ServizioFactory
 from tests.factories.reti import AccreditamentoFactory, ComuneFactory, SedeFactory
@@ -126,14 +126,6 @@ def test_ogni_tabella_che_la_lista_legge_fa_cominciare_un_altra_generazione(clie
     lette = {t for q in fatte for t in re.findall(r'(?:FROM|JOIN) "(\w+)"', q["sql"])}
     assert {t for t in lette if not PUNTI.riguarda(t)} == set()
     assert "accordi_parte" in lette
-
-
-def test_la_memoria_piena_comincia_da_capo():
-    memoria = Memoria(2)
-    assert [memoria.ricorda(n, lambda n=n: f"risposta {n}") for n in (1, 2, 1, 3, 1)] == [
-        f"risposta {n}" for n in (1, 2, 1, 3, 1)
-    ]
-    assert memoria.ricorda(3, lambda: "un'altra") == "risposta 3"
 
 
 class _Prova(forms.Form):

@@ -5,7 +5,12 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 register = template.Library()
-CLASSI = {"select": "form-select", "selectmultiple": "form-select", "checkbox": "form-check-input"}
+CLASSI = {
+    "select": "form-select",
+    "tendina": "form-select",
+    "selectmultiple": "form-select",
+    "checkbox": "form-check-input",
+}
 SENZA_CLASSE = {"radioselect", "checkboxselectmultiple"}
 
 
