@@ -4,8 +4,6 @@ What a citizen reads exists in each language of the site: an app names those add
 `core.lingue.in_ogni_lingua`, and is included here at the root, because the language comes before all.
 """
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
@@ -31,6 +29,5 @@ urlpatterns = [
     path("", include("dati_aperti.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": MAPPE}, name="sitemap"),
     path("", include("pagine.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     in_ogni_lingua(path("", include(wagtail_urls))),
 ]

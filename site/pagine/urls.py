@@ -12,6 +12,7 @@ urlpatterns = [
         path("quali-misure/", guida.guida, name="guida"),
     ),
     path("componenti/", componenti.componenti, name="componenti"),
+    path("media/images/<path:percorso>", macchine.immagine, name="immagine"),
     path("robots.txt", macchine.robots, name="robots"),
     path("salute/", macchine.salute, name="salute"),
 ]

@@ -243,6 +243,7 @@ class Mondo:
     def _argomento(self, rotta: str, nome: str, modello: type | None) -> Any:
         fissi = {
             "formato": "graphml" if rotta.startswith("rete/") else "csv",
+            "percorso": "mai-caricata.png",
             "revision_id_a": "live",
             "revision_id_b": "live",
             "versione": 1,

@@ -10,6 +10,7 @@ from django.conf.locale import LANG_INFO
 from .cifre import *  # noqa: F403  the settings idiom
 from .identita import *  # noqa: F403  the settings idiom
 from .pagine_pronte import *  # noqa: F403  the settings idiom
+from .redazione import *  # noqa: F403  the settings idiom
 from .ruoli import RUOLI_PERMESSI  # noqa: F401  read by utenti.ruoli
 
 RADICE = Path(__file__).resolve().parents[3]
@@ -201,19 +202,8 @@ MOSTRA_CODICI_DIMOSTRATIVI = False
 # `manage.py demo` makes accounts, one of them the administrator, whose password and second factor anyone can read here.
 DATI_DIMOSTRATIVI_AMMESSI = True
 
-# -- Wagtail ------------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Raccordo"
+# The rest of Wagtail: .redazione.
 WAGTAILADMIN_BASE_URL = INDIRIZZO_PUBBLICO
-WAGTAIL_FRONTEND_LOGIN_URL = "/accesso/login/"
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("it", "Italiano")]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "odt", "ods", "docx", "xlsx"]
-TAGGIT_CASE_INSENSITIVE = True
 
 # -- Background and mail ------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

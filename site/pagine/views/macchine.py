@@ -1,10 +1,15 @@
 """What machines ask for."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from core.lingue import altre
 from core.models import Messaggio
@@ -12,6 +17,7 @@ from core.orologio import adesso
 
 # A mail that should have left this long ago means that no worker is running.
 RITARDO_POSTA = timedelta(minutes=15)
+UN_ANNO = 31_536_000  # seconds
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -34,3 +40,11 @@ def salute(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"database": "non risponde"}, status=503)
     return JsonResponse({"database": "risponde", "posta": "ferma" if ferma else "in partenza"})
+
+
+@require_safe
+def immagine(request: HttpRequest, percorso: str) -> HttpResponseBase:
+    """An image of a page, in the size that the page asks. Documents have their own address, which asks who may."""
+    risposta = serve(request, percorso, document_root=Path(settings.MEDIA_ROOT) / "images")
+    risposta["Cache-Control"] = f"public, max-age={UN_ANNO}, immutable"  # a new file has a new name
+    return risposta
