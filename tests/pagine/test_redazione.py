@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as Immagine
 from wagtail.images import get_image_model
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, Workflow
 
+from accordi.impianto import prepara_approvazione as impianto_avvisi
 from pagine.impianto import concedi_alla_redazione, prepara_approvazione
 from pagine.models import ContenutoPage
 from pagine.queries.moderazione import voci_scrivania
+from tests.factories.accordi import AvvisoFactory
 from tests.factories.utenti import UtenteFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,37 @@ def test_chi_scrive_invia_e_chi_coordina_approva(home, redattore, client):
     moderatrice.post(voce.url, CAMPI | {"action-workflow-action": "1", "workflow-action-name": "approve"})
     assert "<h1>Tirocini</h1>" in client.get("/tirocini/").content.decode()
     assert voci_scrivania(coordinatore) == []
+
+
+def test_una_pagina_rimandata_torna_sulla_scrivania_di_chi_l_ha_scritta_con_il_motivo(home, redattore):
+    """The desk said that there was nothing to do."""
+    pagina = _scrivi(home, redattore, **{"action-submit": "1"})
+    pagina.current_workflow_task_state.reject(user=UtenteFactory(ruolo="coordinatore"), comment="Manca il telefono.")
+    assert [(v.titolo, v.dettaglio) for v in voci_scrivania(redattore)] == [
+        ("Correggi «Tirocini»: chi coordina chiede modifiche", "Manca il telefono.")
+    ]
+    assert voci_scrivania(UtenteFactory(ruolo="redattore")) == []
+    _entra(redattore).post(
+        reverse("wagtailadmin_pages:edit", args=[pagina.pk]), CAMPI | {"action-submit": "1", "sommario": "Chiama"}
+    )
+    assert voci_scrivania(redattore) == []
+
+
+def test_anche_un_avviso_da_approvare_sta_sulla_scrivania_e_torna_a_chi_l_ha_scritto(redattore):
+    """It waited where nobody looks."""
+    impianto_avvisi()
+    avviso = AvvisoFactory(titolo="Patto per il lavoro", live=False)
+    avviso.save_revision(user=redattore)
+    Workflow.objects.get(workflow_content_types__content_type__model="avviso").start(avviso, redattore)
+    coordinatore = UtenteFactory(ruolo="coordinatore")
+    modifica = f"/gestione/avvisi/edit/{avviso.pk}/"
+    assert [(v.titolo, v.url, v.gruppo) for v in voci_scrivania(coordinatore)] == [
+        ("Leggi e approva «Patto per il lavoro»", modifica, "Avvisi")
+    ]
+    avviso.current_workflow_task_state.reject(user=coordinatore, comment="Manca l'atto.")
+    assert [(v.titolo, v.url, v.dettaglio) for v in voci_scrivania(redattore)] == [
+        ("Correggi «Patto per il lavoro»: chi coordina chiede modifiche", modifica, "Manca l'atto.")
+    ]
 
 
 def test_l_anteprima_mostra_la_bozza_a_chi_scrive(home, redattore):
