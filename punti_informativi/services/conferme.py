@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,18 +60,25 @@ def conferma_punto(*, utente: Any, punto: PuntoInformativo) -> Verifica:
 
 
 @transaction.atomic
-def conferma_da_collegamento(*, richiesta: RichiestaConferma) -> Verifica:
-    """Who holds the link says that the data are right. Refuses a request that had its answer."""
-    richiesta, punto = _richiesta_aperta(richiesta)
+def conferma_da_collegamento(*, richiesta: RichiestaConferma, firma: str) -> Verifica:
+    """Who holds a link says that the data are right. Refuses a request that had its answer."""
+    richiesta, punto = _richiesta_aperta(richiesta, firma)
     verifica = segna_verifica(punto, utente=None, origine=Verifica.Origine.COLLEGAMENTO)
-    annota(None, "punto_confermato", punto, da=Verifica.Origine.COLLEGAMENTO, richiesta=richiesta.pk)
+    annota(
+        None,
+        "punto_confermato",
+        punto,
+        da=Verifica.Origine.COLLEGAMENTO,
+        richiesta=richiesta.pk,
+        indirizzo=richiesta.indirizzo,
+    )
     return verifica
 
 
 @transaction.atomic
-def segnala_da_collegamento(*, richiesta: RichiestaConferma, testo: str) -> RichiestaConferma:
-    """Who holds the link says what has changed: the Province reads it on its desk and corrects the page."""
-    richiesta, punto = _richiesta_aperta(richiesta)
+def segnala_da_collegamento(*, richiesta: RichiestaConferma, firma: str, testo: str) -> RichiestaConferma:
+    """Who holds a link says what has changed: the Province reads it on its desk and corrects the page."""
+    richiesta, punto = _richiesta_aperta(richiesta, firma)
     if not testo.strip():
         raise Rifiuto(_("Scrivi che cosa è cambiato: per esempio il nuovo orario o il nuovo telefono."))
     richiesta.da_correggere = testo.strip()
@@ -167,9 +175,18 @@ def indirizzi_del_soggetto(soggetto: Soggetto) -> list[str]:
     return list(dict.fromkeys(email)) or [e for e in (soggetto.email,) if e]
 
 
-def vale_ancora(richiesta: RichiestaConferma, punto: PuntoInformativo) -> bool:
-    """False when whoever got the link speaks no more for the host: powers ended, or the point has another."""
-    return richiesta.indirizzo in (*indirizzi_dell_ospite(punto), punto.soggetto.email)
+def gettone_per(richiesta: RichiestaConferma, indirizzo: str) -> str:
+    """What the link sent to `indirizzo` ends with: the request's secret and, after a dot, the mark of that address."""
+    marchio = salted_hmac(__name__, f"{richiesta.gettone} {indirizzo.lower()}", algorithm="sha256")
+    return f"{richiesta.gettone}.{marchio.hexdigest()[:32]}"
+
+
+def chi_risponde(richiesta: RichiestaConferma, punto: PuntoInformativo, firma: str) -> str:
+    """The address that the link with that mark was sent to; "" when it speaks no more for the host: its powers ended,
+    its account was shut, or the point has another host. Nobody's link outlives a colleague's."""
+    oggi_parlano = dict.fromkeys(e for e in (*indirizzi_dell_ospite(punto), punto.soggetto.email) if e)
+    atteso = f"{richiesta.gettone}.{firma}"
+    return next((e for e in oggi_parlano if constant_time_compare(gettone_per(richiesta, e), atteso)), "")
 
 
 def _aperto(punto: PuntoInformativo) -> PuntoInformativo:
@@ -178,14 +195,17 @@ def _aperto(punto: PuntoInformativo) -> PuntoInformativo:
     return punto
 
 
-def _richiesta_aperta(richiesta: RichiestaConferma) -> tuple[RichiestaConferma, PuntoInformativo]:
-    """Point and request, locked in this order as everywhere; refuses one that had its answer."""
+def _richiesta_aperta(richiesta: RichiestaConferma, firma: str) -> tuple[RichiestaConferma, PuntoInformativo]:
+    """Point and request, locked in this order as everywhere; refuses one that had its answer. The request names from
+    here on the address that answers."""
     punto = PuntoInformativo.objects.select_for_update().get(pk=richiesta.punto_id)
     attuale = RichiestaConferma.objects.select_for_update().filter(pk=richiesta.pk).first()
     if attuale is None or attuale.risposta_il:
         raise Rifiuto(_("A questa richiesta è già stato risposto: non serve altro."))
-    if not vale_ancora(attuale, punto):
+    attuale.indirizzo = chi_risponde(attuale, punto, firma)
+    if not attuale.indirizzo:
         raise Rifiuto(NON_VALE)
+    attuale.save(update_fields=["indirizzo"])
     return attuale, _aperto(punto)
 
 
@@ -210,21 +230,15 @@ def _sollecita(richiesta: RichiestaConferma, punto: PuntoInformativo) -> int:
 
 def _scrivi(richiesta: RichiestaConferma, indirizzi: Iterable[str], chiave: str) -> None:
     punto = richiesta.punto
-    testo = render_to_string(
-        "punti_informativi/email/conferma.txt",
-        {
-            "punto": punto,
-            "sollecito": richiesta.solleciti > 0,
-            "pagina": settings.INDIRIZZO_PUBBLICO + punto.get_absolute_url(),
-            "collegamento": settings.INDIRIZZO_PUBBLICO + reverse("punti:conferma", args=[richiesta.gettone]),
-        },
-    )
+    contesto = {"punto": punto, "pagina": settings.INDIRIZZO_PUBBLICO + punto.get_absolute_url()}
     for email in indirizzi:
+        dove = reverse("punti:conferma", args=[gettone_per(richiesta, email)])
+        contesto["collegamento"] = settings.INDIRIZZO_PUBBLICO + dove
         accoda(
             chiave=f"{chiave}-{email}"[:120],
             destinatario=email,
             oggetto=_("Conferma i dati del punto informativo «%s»") % punto.nome,
-            testo=testo,
+            testo=render_to_string("punti_informativi/email/conferma.txt", contesto),
             riservato=True,
             riferimento=f"punto-{punto.pk}",
         )

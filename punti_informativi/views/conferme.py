@@ -12,7 +12,7 @@ from core.errori import Rifiuto
 from punti_informativi import services
 from punti_informativi.forms.conferma import ConfermaForm
 from punti_informativi.models import PuntoInformativo, RichiestaConferma
-from punti_informativi.services.conferme import NON_VALE, vale_ancora
+from punti_informativi.services.conferme import NON_VALE, chi_risponde
 from reti.views.gettoni import con_gettone
 
 
@@ -21,22 +21,24 @@ from reti.views.gettoni import con_gettone
 def conferma(request: HttpRequest, gettone: str) -> HttpResponse:
     """The data as they are public, and the two answers. GET writes nothing: mail scanners open every link."""
     righe = RichiestaConferma.objects.select_related("punto__soggetto", "punto__sede__comune__festa_patronale")
-    return con_gettone(request, righe, gettone, lambda richiesta: _rispondi(request, richiesta))
+    segreto, _punto, firma = gettone.partition(".")
+    return con_gettone(request, righe, segreto, lambda richiesta: _rispondi(request, richiesta, firma))
 
 
-def _rispondi(request: HttpRequest, richiesta: RichiestaConferma) -> HttpResponse:
+def _rispondi(request: HttpRequest, richiesta: RichiestaConferma, firma: str) -> HttpResponse:
     form = ConfermaForm(request.POST or None)
     if request.method == "POST" and not richiesta.risposta_il and form.is_valid():
         try:
             if form.cleaned_data["esito"] == ConfermaForm.GIUSTO:
-                services.conferma_da_collegamento(richiesta=richiesta)
+                services.conferma_da_collegamento(richiesta=richiesta, firma=firma)
             else:
-                services.segnala_da_collegamento(richiesta=richiesta, testo=form.cleaned_data["testo"])
+                testo = form.cleaned_data["testo"]
+                services.segnala_da_collegamento(richiesta=richiesta, firma=firma, testo=testo)
         except Rifiuto as rifiuto:
             form.add_error(None, rifiuto)
         else:
             return redirect(request.path)
-    vale = bool(richiesta.risposta_il) or vale_ancora(richiesta, richiesta.punto)
+    vale = bool(richiesta.risposta_il) or chi_risponde(richiesta, richiesta.punto, firma) != ""
     contesto = {"richiesta": richiesta, "punto": richiesta.punto, "form": form, "vale": vale, "non_vale": NON_VALE}
     return render(request, "punti_informativi/conferma.html", contesto)
 

@@ -1,5 +1,6 @@
 """R31: the host is asked, reminded, answers by a link; silence is told and takes the point off the site."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from core.registro import righe_di
 from core.scrivania import voci_di
 from punti_informativi import services
 from punti_informativi.models import PuntoInformativo, RichiestaConferma, Verifica
-from punti_informativi.services.conferme import avvisa_non_confermati, chiedi_conferme
+from punti_informativi.services.conferme import avvisa_non_confermati, chiedi_conferme, gettone_per
 from tests.factories.punti_informativi import OrarioFactory, PuntoFactory
 from tests.factories.reti import RappresentanzaFactory, SedeFactory
 from tests.factories.utenti import UtenteFactory
@@ -39,6 +40,11 @@ def gestito():
     return punto, rappresentanza
 
 
+def _gettone():
+    richiesta = RichiestaConferma.objects.get()
+    return gettone_per(richiesta, richiesta.indirizzo)
+
+
 def test_la_richiesta_parte_quattordici_giorni_prima_e_una_volta_sola(gestito):
     _punto, rappresentanza = gestito
     with _il(6, 30):
@@ -48,7 +54,7 @@ def test_la_richiesta_parte_quattordici_giorni_prima_e_una_volta_sola(gestito):
     messaggio = Messaggio.objects.get()
     assert messaggio.destinatario == rappresentanza.utente.email
     assert messaggio.oggetto == "Conferma i dati del punto informativo «Sportello Lavoro»"
-    assert RichiestaConferma.objects.get().gettone in messaggio.testo
+    assert f"/conferma/{_gettone()}/\n" in messaggio.testo
     assert "vale fino al 15 luglio 2026" in messaggio.testo
 
 
@@ -67,7 +73,7 @@ def test_il_collegamento_conferma_e_vale_una_volta(gestito, client):
     punto, _rappresentanza = gestito
     with _il(7, 1):
         chiedi_conferme()
-        indirizzo = reverse("punti:conferma", args=[RichiestaConferma.objects.get().gettone])
+        indirizzo = reverse("punti:conferma", args=[_gettone()])
     with _il(7, 3):
         pagina = client.get(indirizzo)
         assert "Sportello Lavoro" in pagina.content.decode()
@@ -87,7 +93,7 @@ def test_dal_collegamento_si_dice_che_cosa_e_cambiato_e_la_provincia_lo_vede(ges
     punto, _rappresentanza = gestito
     with _il(7, 1):
         chiedi_conferme()
-        indirizzo = reverse("punti:conferma", args=[RichiestaConferma.objects.get().gettone])
+        indirizzo = reverse("punti:conferma", args=[_gettone()])
         vuoto = client.post(indirizzo, {"esito": "cambiato", "testo": " "}).content.decode()
         assert "Scrivi che cosa è cambiato" in vuoto
         assert client.post(indirizzo, {"esito": "cambiato", "testo": "Giovedì 14-17"}).status_code == 302
@@ -102,7 +108,7 @@ def test_dal_collegamento_si_dice_che_cosa_e_cambiato_e_la_provincia_lo_vede(ges
 def test_una_risposta_senza_scelta_non_perde_il_testo(gestito, client):
     with _il(7, 1):
         chiedi_conferme()
-        indirizzo = reverse("punti:conferma", args=[RichiestaConferma.objects.get().gettone])
+        indirizzo = reverse("punti:conferma", args=[_gettone()])
         pagina = client.post(indirizzo, {"testo": "Nuovo telefono"}).content.decode()
     assert "Scegli una delle due risposte." in pagina
     assert "Nuovo telefono" in pagina
@@ -166,8 +172,8 @@ def test_una_nuova_richiesta_spegne_il_collegamento_di_prima(gestito, coordinato
     punto, _rappresentanza = gestito
     prima = services.chiedi_conferma(utente=coordinatore, punto=punto)
     dopo = services.chiedi_conferma(utente=coordinatore, punto=punto)
-    assert client.get(reverse("punti:conferma", args=[prima.gettone])).status_code == 404
-    assert client.get(reverse("punti:conferma", args=[dopo.gettone])).status_code == 200
+    assert client.get(reverse("punti:conferma", args=[gettone_per(prima, prima.indirizzo)])).status_code == 404
+    assert client.get(reverse("punti:conferma", args=[gettone_per(dopo, dopo.indirizzo)])).status_code == 200
 
 
 def test_chi_non_lavora_piu_qui_non_riceve_il_collegamento(gestito, coordinatore):
@@ -186,7 +192,7 @@ def test_il_collegamento_muore_quando_chi_l_ha_ricevuto_non_gestisce_piu_il_punt
     punto, _rappresentanza = gestito
     with _il(7, 1):
         richiesta = services.chiedi_conferma(utente=coordinatore, punto=punto)
-        indirizzo = reverse("punti:conferma", args=[richiesta.gettone])
+        indirizzo = reverse("punti:conferma", args=[gettone_per(richiesta, richiesta.indirizzo)])
         assert "Invia la risposta" in client.get(indirizzo).content.decode()
         nuova = SedeFactory(soggetto=RappresentanzaFactory().soggetto)
         PuntoInformativo.objects.filter(pk=punto.pk).update(soggetto=nuova.soggetto, sede=nuova)
@@ -195,7 +201,9 @@ def test_il_collegamento_muore_quando_chi_l_ha_ricevuto_non_gestisce_piu_il_punt
         for dati in ({"esito": "giusto"}, {"esito": "cambiato", "testo": "Chiuso"}):
             client.post(indirizzo, dati)
         with pytest.raises(Rifiuto, match="non vale più"):
-            services.conferma_da_collegamento(richiesta=richiesta)
+            services.conferma_da_collegamento(
+                richiesta=richiesta, firma=gettone_per(richiesta, richiesta.indirizzo).partition(".")[2]
+            )
     richiesta.refresh_from_db()
     assert (richiesta.risposta_il, punto.verifiche.count()) == (None, 0)
 
@@ -261,3 +269,40 @@ def test_la_scrivania_non_chiede_di_piu_con_piu_punti(gestito, coordinatore, dja
             PuntoFactory.create_batch(3, attivo=True)
         with django_assert_num_queries(len(una)):
             voci_di(coordinatore)
+
+
+def _collegamenti():
+    """Recipient → path of the link that its mail carries."""
+    return {
+        m.destinatario: re.search(r"(/punti-informativi/conferma/\S+)", m.testo)[1] for m in Messaggio.objects.all()
+    }
+
+
+def test_ognuno_ha_il_suo_collegamento_che_finisce_con_i_suoi_poteri(gestito, coordinatore, client):
+    """A manager who left kept the colleagues' link: one secret served them all."""
+    punto, rappresentanza = gestito
+    collega = RappresentanzaFactory(soggetto=rappresentanza.soggetto)
+    with _il(7, 1):
+        services.chiedi_conferma(utente=coordinatore, punto=punto)
+        suo, della_collega = _collegamenti()[rappresentanza.utente.email], _collegamenti()[collega.utente.email]
+        assert suo != della_collega
+    collega.al = date(2026, 7, 1)
+    collega.save()
+    with _il(7, 2):
+        assert "non vale più" in client.get(della_collega).content.decode()
+        client.post(della_collega, {"esito": "giusto"})
+        assert not Verifica.objects.exists()
+        senza_marchio = suo.rpartition(".")[0] + "/"
+        assert "non vale più" in client.get(senza_marchio).content.decode()
+        client.post(suo, {"esito": "giusto"})
+    assert (Verifica.objects.count(), RichiestaConferma.objects.get().indirizzo) == (1, rappresentanza.utente.email)
+    assert righe_di(punto).last().dati["indirizzo"] == rappresentanza.utente.email
+
+
+def test_chi_e_gia_fuori_dal_sito_legge_che_non_c_e_piu(gestito):
+    """The mail said that citizens found it, and until when a lapsed confirmation held."""
+    with _il(9, 20):
+        chiedi_conferme()
+    testo = Messaggio.objects.get().testo
+    assert "non è più sul sito: nessuno ne conferma i dati dal 15 gennaio 2026" in testo
+    assert ("i cittadini trovano" in testo, "vale fino al" in testo) == (False, False)
