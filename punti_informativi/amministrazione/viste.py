@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms import Media
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from core.amministrazione.scelte import SceltaDiChiLegge
@@ -20,15 +22,18 @@ from utenti.permissions import puo_coordinare
 
 class PuntoIndexView(IndexView):
     @property
-    def header_more_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         if not puo_coordinare(self.request.user):
-            return super().header_more_buttons
-        # The list's filters go along: the points shown are those that come ticked.
+            return super().header_buttons
+        # The list's filters go along: the points shown are those that come ticked. A filter chosen later changes the
+        # list without the header, so the button looks at the address again when it is pressed.
         url = f"{reverse('punti_convoca')}?{self.request.GET.urlencode()}"
-        return [
-            *super().header_more_buttons,
-            Button(_("Convoca un incontro"), url, icon_name="group", priority=10),
-        ]
+        convoca = HeaderButton(_("Convoca un incontro"), url, icon_name="group", attrs={"data-con-filtri": ""})
+        return [*super().header_buttons, convoca]
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=[static("punti_informativi/con_filtri.js")])
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("soggetto", "sede__comune", "latest_revision")
@@ -36,11 +41,9 @@ class PuntoIndexView(IndexView):
 
 class PuntoEditView(EditView):
     @property
-    def header_more_buttons(self) -> list[Button]:
-        scheda = Button(
-            _("Verifica, apri, sospendi"), reverse("punti_scheda", args=[self.object.pk]), icon_name="cog", priority=5
-        )
-        return [*super().header_more_buttons, scheda]
+    def header_buttons(self) -> list[HeaderButton]:
+        vita = reverse("punti_scheda", args=[self.object.pk])
+        return [*super().header_buttons, HeaderButton(_("Verifica, apri, sospendi"), vita, icon_name="cog")]
 
 
 class PuntoViewSet(SnippetViewSet):
@@ -60,7 +63,9 @@ class PuntoViewSet(SnippetViewSet):
         UpdatedAtColumn(),
     ]
     list_filter: ClassVar = ["stato", "sede__comune", "servizi"]
-    search_fields: ClassVar = ["nome"]
+    # By parts of words, as one types: the site's own index answers citizens, and doesn't know hosts.
+    search_fields: ClassVar = ["nome", "soggetto__denominazione", "sede__comune__nome", "sede__indirizzo"]
+    search_backend_name = None
     edit_handler = TabbedInterface(
         [
             ObjectList(
