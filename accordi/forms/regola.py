@@ -99,7 +99,7 @@ def _numero(valore: str) -> int | str:
 
 
 def _quante(valore: str | None) -> int:
-    return min(int(valore), RUOLI_MASSIMI) if valore and valore.isdecimal() else 0
+    return min(int(valore[:3]), RUOLI_MASSIMI) if valore and valore.isdecimal() else 0
 
 
 def _letta(valore: Any) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def in_parole(avviso: Avviso, campo: str) -> list[str]:
 
 @register.filter
 def sezioni(avviso: Avviso) -> list[domande.Sezione]:
-    """The questions under their titles."""
-    return domande.sezioni(avviso.domande)
+    """The questions under their titles; a title without questions says nothing yet."""
+    return [sezione for sezione in domande.sezioni(avviso.domande) if sezione.domande]
 
 
 @register.filter

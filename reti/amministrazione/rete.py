@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from reti.models import Rete
 
 ELENCO = (_("Tavoli e reti"), reverse_lazy("gestione_tavoli:index"))
+CIFRE_DI_RIGHE = 3  # of how many rows a form says that it has
 
 
 class ReteMixin:
@@ -49,6 +50,6 @@ class RigheMixin:
 
     def _aggiungi_riga(self, dati: QueryDict) -> None:
         totale = dati.get(f"{self.righe}-TOTAL_FORMS", "")
-        if totale.isdecimal():
+        if totale.isdecimal() and len(totale) <= CIFRE_DI_RIGHE:
             dati[f"{self.righe}-TOTAL_FORMS"] = int(totale) + 1
             dati.update({f"{self.righe}-{totale}-{campo}": valore for campo, valore in self.nuova_riga.items()})

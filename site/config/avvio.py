@@ -23,7 +23,6 @@ DIPENDENZE = Path("site/config/dipendenze")
 FRONT_END = {
     "bootstrap-italia": (
         "dist/css/bootstrap-italia.min.css",
-        "dist/js/bootstrap-italia.min.js",
         "dist/svg",
         "dist/fonts",
     ),

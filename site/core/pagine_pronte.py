@@ -13,6 +13,7 @@ from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -30,6 +31,7 @@ GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 SI_COMPRIME = re.compile(r"text/|[^;]*(?:json|xml|javascript)")
 DI_UNO_SOLO = re.compile(r"private|no-store")
 VARIA_SOLO_PER = frozenset({"cookie", "accept-encoding"})
+PORTA = re.compile(r":(\d+)$")
 SE_NON_L_HO = "HTTP_IF_NONE_MATCH"
 POSTO = "raccordo.posto"  # of what WSGI tells a request: where its answer may be kept
 COMPRESSIONE = 5  # of 9: above, a page to make waits longer than what is spared on the way
@@ -53,11 +55,15 @@ class PaginePronte:
         self._sito = sito
         self._senza_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE)
         self._con_domanda = Scaffale(settings.PAGINE_PRONTE_BYTE_DOMANDE)
+        self._porta_pubblica = str(urlsplit(settings.INDIRIZZO_PUBBLICO).port)
         self._ascoltatori = {v: import_string(dove) for v, dove in settings.PAGINE_PRONTE_ASCOLTATORI.items()}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in LETTURE or environ.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in environ:
             return self._sito(environ, start_response)
+        porta = PORTA.search(environ.get("HTTP_HOST", ""))
+        if porta and porta[1] not in (environ.get("SERVER_PORT"), self._porta_pubblica):
+            return self._sito(environ, start_response)  # made up: the same page would be kept under every number
         request = WSGIRequest(environ)
         scaffale = self._con_domanda if environ.get("QUERY_STRING") else self._senza_domanda
         posto = Posto(scaffale, _chiave(request), PUBBLICA.legge(), adesso())
@@ -101,7 +107,7 @@ def _chiave(request: HttpRequest) -> tuple:
     dati = request.META
     return (
         request.scheme,
-        dati.get("HTTP_HOST"),
+        dati.get("HTTP_HOST", "").lower(),
         dati.get("SCRIPT_NAME"),
         request.path_info,
         dati.get("QUERY_STRING"),

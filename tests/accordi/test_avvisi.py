@@ -371,3 +371,19 @@ def test_chi_legge_soltanto_non_scrive_avvisi(entra, ruolo):
     risposta = entra(UtenteFactory(ruolo=ruolo)).post(reverse("accordi_avvisi:add"), CAMPI)
     assert risposta.status_code == 302
     assert not Avviso.objects.exists()
+
+
+@pytest.mark.parametrize("righe", ["9" * 5_000, "٣", "-1", "tre"])
+def test_un_numero_di_righe_inventato_non_rompe_la_regola(entra, coordinatore, righe):
+    """Python refuses to read endless digits: the page was an error."""
+    risposta = entra(coordinatore).post(reverse("accordi_avvisi:add"), CAMPI | {"regola_composizione-righe": righe})
+    assert risposta.status_code in (200, 302)
+
+
+def test_un_titolo_senza_domande_non_promette_domande(client):
+    avviso = AvvisoFactory(domande=[("titolo", "Il luogo")])
+    assert "Che cosa si chiede" not in client.get(avviso.get_absolute_url()).text
+    avviso.domande = [("titolo", "Il luogo"), ("testo_breve", {"domanda": "In quali comuni?", "aiuto": "", "obbligatoria": True})]
+    avviso.save()
+    testo = client.get(avviso.get_absolute_url()).text
+    assert ("Che cosa si chiede" in testo, "In quali comuni?" in testo) == (True, True)

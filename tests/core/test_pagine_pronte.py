@@ -240,6 +240,23 @@ def test_un_host_non_nostro_non_trova_ne_lascia_nulla(anonimo):
     assert "cattivo.example" not in anonimo.get(HOME).text
 
 
+@pytest.mark.parametrize(
+    ("host", "pronta"),
+    [
+        ("testserver", True),
+        ("TestServer", True),
+        ("testserver:80", True),
+        ("testserver:8000", True),
+        ("testserver:81", False),
+    ],
+)
+def test_chi_inventa_porte_non_occupa_lo_scaffale(anonimo, host, pronta):
+    """The port where it answers and that of the public address are ours; any other makes the same page again."""
+    for _volta in range(2):
+        risposta = anonimo.get(HOME, headers={"Host": host})
+        assert (risposta.status_code, risposta.has_header("ETag")) == (200, pronta)
+
+
 def test_chi_inventa_domande_non_toglie_il_posto_alle_pagine(settings, punto, django_assert_num_queries):
     settings.PAGINE_PRONTE_BYTE_DOMANDE = 400_000
     cliente = Client()

@@ -112,6 +112,11 @@ def test_un_altra_riga_di_sostituti_non_salva_nulla(client, rete):
     assert seggio.sostituti.count() == 0
 
 
+def test_un_numero_di_righe_senza_fine_non_rompe_il_modulo(client, rete):
+    dati = dati_seggio() | {"sostituti-TOTAL_FORMS": "9" * 5_000}
+    assert client.post(url_seggio(AdesioneFactory(rete=rete)), dati | {"altra_riga": "1"}).status_code == 200
+
+
 def test_date_al_contrario_si_dicono_accanto_al_campo(client, rete):
     seggio = AdesioneFactory(rete=rete)
     riga = {"sostituti-0-nome": "Ugo", "sostituti-0-dal": "2023-02-25", "sostituti-0-al": "2023-02-01"}
