@@ -383,7 +383,10 @@ def test_un_numero_di_righe_inventato_non_rompe_la_regola(entra, coordinatore, r
 def test_un_titolo_senza_domande_non_promette_domande(client):
     avviso = AvvisoFactory(domande=[("titolo", "Il luogo")])
     assert "Che cosa si chiede" not in client.get(avviso.get_absolute_url()).text
-    avviso.domande = [("titolo", "Il luogo"), ("testo_breve", {"domanda": "In quali comuni?", "aiuto": "", "obbligatoria": True})]
+    avviso.domande = [
+        ("titolo", "Il luogo"),
+        ("testo_breve", {"domanda": "In quali comuni?", "aiuto": "", "obbligatoria": True}),
+    ]
     avviso.save()
     testo = client.get(avviso.get_absolute_url()).text
     assert ("Che cosa si chiede" in testo, "In quali comuni?" in testo) == (True, True)

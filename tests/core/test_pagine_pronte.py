@@ -17,9 +17,10 @@ from core.registro import annota
 from pagine.impianto import prepara_sito
 from punti_informativi.models import Orario, PuntoInformativo
 from tests.core.serviti import ClienteServito as Client
-from tests.factories.accordi import AvvisoFactory
+from tests.factories.accordi import AccordoFactory, AvvisoFactory, IstanzaFactory
+from tests.factories.pagine import misura, misure
 from tests.factories.punti_informativi import PuntoFactory, ServizioFactory
-from tests.factories.reti import ReteFactory
+from tests.factories.reti import AccreditamentoFactory, ReteFactory
 from utenti.models import Utente
 
 pytestmark = pytest.mark.django_db
@@ -292,6 +293,35 @@ def test_il_giorno_detto_vale_fino_a_mezzanotte(ora_di_roma, resta):
     with fermo(dal), domande() as chieste:
         oggi()
     assert chieste.vale_fino(dal, timedelta(seconds=600)) == dal + timedelta(seconds=resta)
+
+
+MEZZANOTTE = datetime(2023, 5, 9, 0, 0, tzinfo=ZoneInfo("Europe/Rome"))
+
+
+def _a_cavallo_della_mezzanotte(dove: str, atteso: str) -> list[bool]:
+    """Whether the page says it, asked twice just before and once just after: nothing is written in between."""
+    cliente = Client()
+    esiti = []
+    for secondi in (-20, -10, 1):
+        with fermo(MEZZANOTTE + timedelta(seconds=secondi)):
+            esiti.append(atteso in cliente.get(dove).text)
+    return esiti
+
+
+def test_una_misura_che_finisce_oggi_esce_dagli_elenchi_a_mezzanotte():
+    home = Page.objects.get(depth=2, locale__language_code="it")
+    misura(misure(home), al=LUNEDI.date())
+    assert _a_cavallo_della_mezzanotte("/misure/", "Programma GOL") == [True, True, False]
+    assert _a_cavallo_della_mezzanotte("/sitemap.xml", "programma-gol") == [True, True, False]
+
+
+def test_un_punto_esce_a_mezzanotte_con_l_accreditamento_di_chi_lo_ospita():
+    """R16: the agreement stands still from the day after the last one, on ready pages too."""
+    iscrizione = AccreditamentoFactory(dal=datetime(2020, 1, 1).date(), al=LUNEDI.date())  # noqa: DTZ001  a day
+    accordo = AccordoFactory(attivo=True, parti=[iscrizione.soggetto], istanza=IstanzaFactory())
+    with fermo(LUNEDI):
+        PuntoFactory(attivo=True, nome="Sportello Lavoro", slug="sportello", istanza=accordo.istanza)
+    assert _a_cavallo_della_mezzanotte(LISTA, "Sportello Lavoro") == [True, True, False]
 
 
 def test_chi_ha_gia_la_pagina_riceve_304_e_chi_chiede_la_testa_la_testa(anonimo):

@@ -311,6 +311,7 @@ FORNITORI_AREA = [
 FORNITORI_SCADENZE = ["accordi.queries.area.voci_scadenze"]
 # Work that returns by itself: callables () -> int, how many things they did (core.periodici).
 PERIODICI: list[str] = [
+    "pagine.programmati.pubblica_programmati",
     "core.scarto.scarta",
     "accordi.services.durata.concludi_finiti",
     "accordi.services.sospensioni.allinea_accreditamenti",
