@@ -59,6 +59,8 @@ def costruisci(passo: Callable[[str], None]) -> None:
         _traduci(home, redattore, in_inglese.HOME)
         for slug, dati in in_inglese.PAGINE.items():
             _traduci(Page.objects.descendant_of(home).get(slug=slug).specific, redattore, dati)
+        for centro in CpiPage.objects.descendant_of(home):
+            _traduci(centro, redattore, in_inglese.CPI)
     passo(f"Pagine: {nuove} nuove.")
 
 

@@ -56,7 +56,7 @@ PRIMI_PASSI = {
 }
 
 
-def _peg(indicatore: str, che_cosa: str) -> dict:
+def numero_peg(indicatore: str, che_cosa: str) -> dict:
     return {
         "type": "peg",
         "value": {"indicatore": f"2023_3504|{indicatore}", "al": "2023-12-31", "che_cosa": che_cosa},
@@ -78,9 +78,9 @@ RISULTATI = {
         "obiettivi.</p>"
     ),
     "numeri": [
-        _peg("B1", "incontri con gli operatori accreditati"),
-        _peg("D1", "di presenze ai tavoli convocati da altri"),
-        _peg("F2", "incontri con i punti informativi: ne era previsto uno"),
+        numero_peg("B1", "incontri con gli operatori accreditati"),
+        numero_peg("D1", "di presenze ai tavoli convocati da altri"),
+        numero_peg("F2", "incontri con i punti informativi: ne era previsto uno"),
         {
             "type": "numero",
             "value": {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pagine.impianto import prepara_lingue, prepara_sito
-from pagine.models import CentriPage, ContenutoPage, CpiPage, HomePage
+from pagine.models import CentriPage, ContenutoPage, CpiPage, HomePage, NotiziaPage, RisultatiPage
 from tests.e2e.conftest import LARGHEZZE, difetti, foto
 from tests.e2e.mondo import Mondo
 from tests.factories.pagine import misura, misure
@@ -28,10 +28,25 @@ PAGINE = [
     "/centri-impiego/?vicino=Cremona",
     "/centri-impiego/?vicino=zzzz",
     "/centri-impiego/cpi/",
+    "/risultati/",
+    "/notizie/",
+    "/notizie/aperti/",
+    "/ricerca/?q=lavoro",
+    "/ricerca/?q=zzzz",
     "/componenti/",
     "/en/misure/gol/",
     "/en/quali-misure/",
 ]
+
+
+NUMERO = {"numero": "24", "che_cosa": "incontri", "fonte": "Questo sito", "url": ""}
+RISULTATI_DI_PROVA = {
+    "sommario": "Il 2023.",
+    "abbiamo_lavorato_per": "<p>Essere vicini.</p>",
+    "in_che_modo": "<p>Insieme.</p>",
+    "numeri": [("numero", NUMERO)],
+    "per_chi": "<ul><li>Lavoratori</li></ul>",
+}
 
 
 @pytest.fixture
@@ -49,6 +64,10 @@ def sito(mondo: Mondo) -> HomePage:
     soggetto = SoggettoFactory(tipo="cpi", telefono="0372 1")
     SedeFactory(soggetto=soggetto, comune=cremona)
     centri.add_child(instance=CpiPage(title="CPI", slug="cpi", sommario="s", soggetto=soggetto, comuni=[cremona]))
+    home.add_child(instance=RisultatiPage(title="I risultati", slug="risultati", **RISULTATI_DI_PROVA))
+    notizie = home.add_child(instance=ContenutoPage(title="Notizie", slug="notizie", sommario="s"))
+    data = date(2024, 5, 1)
+    notizie.add_child(instance=NotiziaPage(title="Aperti", slug="aperti", sommario="s", data=data, testo="<p>Sì.</p>"))
     prepara_lingue(home)
     return home
 
