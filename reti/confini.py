@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errori import Rifiuto
+from reti.posizioni import DECIMALI
 
 DIMENSIONE_MASSIMA = 30 * 1024 * 1024  # bytes
-DECIMALI = 5
 # Where open data of ISTAT, of Regions and of others write the code and the name.
 CODICI = ("codice_istat", "com_istat_code", "pro_com_t", "pro_com", "istat")
 NOMI = ("nome", "comune", "denominazione", "name")

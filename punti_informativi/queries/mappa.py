@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from punti_informativi.models import PuntoInformativo
 from reti.models import Comune, Confine, Sede
+from reti.posizioni import da_dire
 
 CAMPI = (
     "slug",
@@ -35,7 +36,8 @@ def geojson(testi: Iterable[str]) -> str:
 
 
 def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: str, *posizione: float) -> dict:
-    propria, lat, lon = posizione
+    propria, *centro = posizione
+    lat, lon = da_dire(*centro, approssimata=propria is None)
     return {
         "type": "Feature",
         "geometry": {
@@ -55,7 +57,9 @@ def _feature(modello: str, slug: str, nome: str, ospite: str, via: str, comune: 
 
 def comuni() -> list[dict[str, Any]]:
     """Names and centres of the comuni: the plain ground of the map, without a tile server."""
-    return [{"nome": c.nome, "lat": c.lat, "lon": c.lon} for c in Comune.objects.only("nome", "lat", "lon")]
+    righe = Comune.objects.values_list("nome", "lat", "lon")
+    centri = ((nome, da_dire(lat, lon, approssimata=True)) for nome, lat, lon in righe)
+    return [{"nome": nome, "lat": lat, "lon": lon} for nome, (lat, lon) in centri]
 
 
 def confini() -> str:

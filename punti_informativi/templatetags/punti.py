@@ -26,4 +26,5 @@ def openstreetmap(punto: PuntoInformativo) -> str:
     sede = punto.sede
     if sede.approssimata:
         return f"{MAPPA}search?{urlencode({'query': f'{sede.indirizzo}, {sede.comune.nome}'})}"
-    return f"{MAPPA}?{urlencode({'mlat': sede.lat, 'mlon': sede.lon})}#map={INGRANDIMENTO}/{sede.lat}/{sede.lon}"
+    lat, lon = sede.posizione_pubblica
+    return f"{MAPPA}?{urlencode({'mlat': lat, 'mlon': lon})}#map={INGRANDIMENTO}/{lat}/{lon}"

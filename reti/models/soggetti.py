@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.orologio import oggi
 from core.validators import valida_codice_fiscale, valida_codice_fiscale_persona, valida_partita_iva
+from reti.posizioni import da_dire
 from reti.stati import StatoAccreditamento
 from utenti.permissions import LEGGONO_TUTTO, ha_ruolo
 
@@ -193,6 +194,11 @@ class Sede(models.Model):
         """Latitude and longitude; those of the comune's centre when it has none (`approssimata`)."""
         luogo = self.comune if self.approssimata else self
         return luogo.lat, luogo.lon
+
+    @property
+    def posizione_pubblica(self) -> tuple[float, float]:
+        """The same, as it is published."""
+        return da_dire(*self.posizione, approssimata=self.approssimata)
 
     @classmethod
     def coordinate(cls, percorso: str = "") -> tuple[Coalesce, Coalesce]:

@@ -34,7 +34,7 @@ def con_tutto(punti: PuntoQuerySet) -> PuntoQuerySet:
 
 def punto(riga: PuntoInformativo) -> schemi.Punto:
     """One point, from a row of `con_tutto`."""
-    lat, lon = riga.sede.posizione
+    lat, lon = riga.sede.posizione_pubblica
     giorno = oggi()
     return schemi.Punto(
         id=identificativo("punto", riga.pk),

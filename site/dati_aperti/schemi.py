@@ -60,7 +60,7 @@ class Indirizzo(Modello):
 
 
 class Posizione(Modello):
-    """WGS 84, gradi decimali."""
+    """WGS 84, gradi decimali: cinque cifre dopo il punto al massimo, tre quando è approssimata."""
 
     latitudine: float = Field(ge=-90, le=90)
     longitudine: float = Field(ge=-180, le=180)

@@ -13,6 +13,7 @@ from dati_aperti.schemi import Voce
 from punti_informativi.models import Destinatari, PuntoInformativo, Servizio
 from reti.feed import Voce as VoceDiCalendario
 from reti.models import Comune, Rete
+from reti.posizioni import da_dire
 
 
 def _quanti(legame: str) -> Count:
@@ -40,13 +41,14 @@ def gruppo(riga: Destinatari) -> schemi.Servizio:
 
 
 def comune(riga: Comune) -> schemi.Comune:
+    lat, lon = da_dire(riga.lat, riga.lon, approssimata=True)
     return schemi.Comune(
         codice_istat=riga.codice_istat,
         codice_catastale=riga.codice_catastale,
         nome=riga.nome,
         ambito=riga.ambito,
-        latitudine=riga.lat,
-        longitudine=riga.lon,
+        latitudine=lat,
+        longitudine=lon,
         punti=riga.quanti,
     )
 
