@@ -47,7 +47,8 @@ class Ordine:
 
 
 class Insiemi:
-    """Answers of one generation on one day. `schede`: cards drawn, for who draws them."""
+    """Answers of one generation on one day. `schede`, `aperture`: cards drawn, and what they say of the minute, for who
+    draws them."""
 
     def __init__(self) -> None:
         self._pk = list(punti_trovati(Filtri()).values_list("pk", flat=True))
@@ -57,7 +58,7 @@ class Insiemi:
         self._righe: dict[tuple[str, int], PuntoInformativo] = {}
         self._risposte = Memoria(RISPOSTE_MASSIME)
         self.ricorda = self._risposte.ricorda
-        self.schede = Memoria(SCHEDE_MASSIME)
+        self.schede, self.aperture = Memoria(SCHEDE_MASSIME), Memoria(SCHEDE_MASSIME)
 
     def trovati(self, filtri: Filtri) -> int:
         """The bits of the points that answer `filtri`."""
