@@ -39,10 +39,13 @@ PAGINE_PRONTE_VISTE = frozenset(
         "dati_aperti:api:incontri",
         "accordi:elenchi",
         "accordi:elenco",
+        "accordi:elenco_csv",
+        "accordi:elenco_json",
         "tavoli:elenco",
         "tavoli:rete",
         "grafo:rete",
         "grafo:soggetti",
+        "grafo:soggetti_csv",
         "grafo:soggetto",
     }
 )
