@@ -1,7 +1,8 @@
 """How many times the page of a point is opened: by day, never by whom (R35).
 
-No cookie, no address, nothing kept of the request. Visits are gathered in memory and written together: a page never
-waits for it, and a process that dies loses less than a minute of them.
+No cookie, no address, nothing kept of the request; the same line counts a few times in a day for one page
+(punti_informativi.ripetute). Visits are gathered in memory and written together: a page never waits for it, and a
+process that dies loses less than a minute of them.
 """
 
 import atexit
@@ -17,6 +18,7 @@ from django.db.models import F
 
 from core.orologio import oggi
 from punti_informativi.models import Consultazioni, PuntoInformativo
+from punti_informativi.ripetute import Ripetute
 
 diario = logging.getLogger(__name__)
 # Words with which programs name themselves; who says nothing is one too.
@@ -50,11 +52,15 @@ class _Attesa:
 
 
 _attesa = _Attesa()
+_ripetute = Ripetute()
 
 
-def conta_visita(slug: str, agente: str) -> None:
-    """One visit to the page of `slug` by a browser that calls itself `agente`; programs aren't counted."""
-    if agente and not PROGRAMMI.search(agente):
+def conta_visita(slug: str, agente: str, rete: str = "") -> None:
+    """One visit to the page of `slug` by a browser that calls itself `agente`; programs aren't counted, nor what comes
+    from `rete` beyond CONSULTAZIONI_PER_INDIRIZZO in a day ("": not known, and not limited)."""
+    if not agente or PROGRAMMI.search(agente):
+        return
+    if not rete or not _ripetute.troppe(rete, slug, oggi(), settings.CONSULTAZIONI_PER_INDIRIZZO):
         _attesa.aggiungi(slug)
         if not settings.CONSULTAZIONI_SECONDI:
             scrivi_visite()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accordi.queries.accreditamento import istanze_sospese
+from core.indirizzi import rete_di
 from punti_informativi.models import PuntoInformativo
 from punti_informativi.queries.indirizzi import (
     indirizzo_attuale,
@@ -51,7 +52,7 @@ def conta(request: HttpRequest, slug: str) -> None:
     """One visit more to the page, whoever answers with it: not its sheet, not a page loaded before anybody asked."""
     chiesta = request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch")
     if chiesta and "stampa" not in request.GET:
-        conta_visita(slug, request.headers.get("User-Agent", ""))
+        conta_visita(slug, request.headers.get("User-Agent", ""), rete_di(request))
 
 
 def altrove(request: HttpRequest, slug: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from core.generazioni import PUBBLICA, SuFile
 from core.orologio import fermo
 from punti_informativi.models import Consultazioni
+from punti_informativi.ripetute import MASSIME, Ripetute
 from punti_informativi.services import consultazioni
 from punti_informativi.services.consultazioni import conta_visita, scrivi_visite
 from tests.core.serviti import ClienteServito
@@ -16,6 +17,11 @@ from tests.factories.punti_informativi import PuntoFactory
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture(autouse=True)
+def _nessuno_e_ancora_venuto(monkeypatch):
+    monkeypatch.setattr(consultazioni, "_ripetute", Ripetute())
 
 
 def _righe():
@@ -101,3 +107,37 @@ def test_conta_anche_una_pagina_tenuta_pronta_e_il_suo_modulo_funziona(settings,
     assert risposta.status_code == 302
     assert punto.riscontri.get().voto == 5
     assert client.cookies == {}
+
+
+def test_chi_ripete_la_stessa_richiesta_non_gonfia_la_cifra(client, settings, lunedi):
+    """R35: of one line a few visits in a day count; of the other lines, pages and days all of them."""
+    settings.CONSULTAZIONI_PER_INDIRIZZO = 2
+    uno, due = PuntoFactory(attivo=True, slug="uno"), PuntoFactory(attivo=True, slug="due")
+
+    def apri(punto, da, volte):
+        for _n in range(volte):
+            pagina = client.get(punto.get_absolute_url(), headers={"user-agent": FIREFOX}, REMOTE_ADDR=da)
+            assert pagina.status_code == 200
+
+    apri(uno, "203.0.113.5", 5)
+    apri(uno, "203.0.113.6", 1)
+    apri(due, "203.0.113.5", 1)
+    apri(due, "2001:db8::1", 2)
+    apri(due, "2001:db8::2", 2)
+    domani = lunedi + timedelta(days=1)
+    with fermo(domani):
+        apri(uno, "203.0.113.5", 1)
+    assert sorted(_righe()) == [("due", lunedi.date(), 3), ("uno", lunedi.date(), 3), ("uno", domani.date(), 1)]
+
+
+def test_di_chi_ha_ripetuto_non_resta_nulla_e_la_memoria_ha_un_limite(lunedi):
+    ripetute = Ripetute()
+    giorno = lunedi.date()
+    assert [ripetute.troppe("203.0.113.5", "uno", giorno, 1) for _n in range(2)] == [False, True]
+    di_ieri = set(ripetute._viste)
+    assert "203.0.113.5" not in repr(vars(ripetute))
+    assert not ripetute.troppe("203.0.113.5", "uno", giorno + timedelta(days=1), 1)
+    assert di_ieri.isdisjoint(ripetute._viste)
+    for n in range(MASSIME + 5):
+        ripetute.troppe(str(n), "uno", giorno + timedelta(days=1), 1)
+    assert len(ripetute._viste) <= MASSIME

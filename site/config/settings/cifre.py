@@ -90,6 +90,8 @@ MODULI_APERTI_SECONDI = 3600
 GIORNI_ACCESSIBILITA = 30
 # How long a process gathers the visits to the points' pages before it writes them together; 0: each at once.
 CONSULTAZIONI_SECONDI = 30
+# Visits to one page that one address adds in a day, in each process: in an office many people share one.
+CONSULTAZIONI_PER_INDIRIZZO = 30
 # Fewer answers than these are only counted in public: a mean of two says what one thought (R35).
 RISCONTRI_MINIMI = 5
 # The public figures look at the last months.
