@@ -6,7 +6,6 @@ generation and one day; then it is asked anew.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass, fields
 from datetime import date
 from itertools import islice
@@ -174,7 +173,8 @@ class Trovati(Sequence[PuntoInformativo]):
     def _con_distanza(self, punto: PuntoInformativo) -> PuntoInformativo:
         if punto.pk not in self._ordine.distanze:
             return punto
-        punto = copy(punto)
+        letto, punto = punto, object.__new__(type(punto))  # a copy to read: `copy` makes a row ready to be saved too
+        punto.__dict__ |= letto.__dict__
         punto.distanza, punto.altrove = self._ordine.distanze[punto.pk], self._ordine.altrove.get(punto.pk)
         return punto
 

@@ -10,7 +10,9 @@ import logging
 import re
 import threading
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import Error, close_old_connections, transaction
@@ -37,9 +39,9 @@ class _Attesa:
         self.visite: Counter[tuple[str, date]] = Counter()
         self.sveglia: threading.Timer | None = None
 
-    def aggiungi(self, slug: str) -> None:
+    def aggiungi(self, slug: str, giorno: date) -> None:
         with self.lucchetto:
-            self.visite[slug, oggi()] += 1
+            self.visite[slug, giorno] += 1
             if self.sveglia is None and settings.CONSULTAZIONI_SECONDI:
                 self.sveglia = threading.Timer(settings.CONSULTAZIONI_SECONDI, scrivi_dal_timer)
                 self.sveglia.daemon = True
@@ -55,13 +57,20 @@ _attesa = _Attesa()
 _ripetute = Ripetute()
 
 
-def conta_visita(slug: str, agente: str, rete: str = "") -> None:
+@lru_cache(maxsize=512)
+def _e_un_programma(agente: str) -> bool:
+    """Remembered for the names heard last, which say nothing of who bears them: browsers are few, pages many."""
+    return PROGRAMMI.search(agente) is not None
+
+
+def conta_visita(slug: str, agente: str, da: Callable[[], str] = str) -> None:
     """One visit to the page of `slug` by a browser that calls itself `agente`; programs aren't counted, nor what comes
-    from `rete` beyond CONSULTAZIONI_PER_INDIRIZZO in a day ("": not known, and not limited)."""
-    if not agente or PROGRAMMI.search(agente):
+    from the line that `da` says beyond CONSULTAZIONI_PER_INDIRIZZO in a day ("": not known, and not limited)."""
+    if not agente or _e_un_programma(agente):
         return
-    if not rete or not _ripetute.troppe(rete, slug, oggi(), settings.CONSULTAZIONI_PER_INDIRIZZO):
-        _attesa.aggiungi(slug)
+    giorno = oggi()
+    if not (rete := da()) or not _ripetute.troppe(rete, slug, giorno, settings.CONSULTAZIONI_PER_INDIRIZZO):
+        _attesa.aggiungi(slug, giorno)
         if not settings.CONSULTAZIONI_SECONDI:
             scrivi_visite()
 

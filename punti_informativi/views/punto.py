@@ -1,5 +1,6 @@
 """The page of one point, its sheet to print, and where its old addresses lead."""
 
+from functools import partial
 from typing import Any
 
 import segno
@@ -50,9 +51,10 @@ def punto(request: HttpRequest, slug: str) -> HttpResponse:
 
 def conta(request: HttpRequest, slug: str) -> None:
     """One visit more to the page, whoever answers with it: not its sheet, not a page loaded before anybody asked."""
-    chiesta = request.method == "GET" and not request.headers.get("Sec-Purpose", "").startswith("prefetch")
-    if chiesta and "stampa" not in request.GET:
-        conta_visita(slug, request.headers.get("User-Agent", ""), rete_di(request))
+    dati = request.META  # at every ready page: not the headers, which are all copied before one is read
+    chiesta = request.method == "GET" and not dati.get("HTTP_SEC_PURPOSE", "").startswith("prefetch")
+    if chiesta and not (dati.get("QUERY_STRING") and "stampa" in request.GET):
+        conta_visita(slug, dati.get("HTTP_USER_AGENT", ""), partial(rete_di, request))
 
 
 def altrove(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,8 +1,9 @@
 """The network address of who asks, behind the proxies that an installation trusts."""
 
+from functools import cache as cache_di_processo
 from ipaddress import IPv4Address, ip_address, ip_network
 
-from allauth.account.adapter import get_adapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -13,9 +14,15 @@ BITS_DI_UNA_LINEA = 64  # of an IPv6 address
 def indirizzo_di(request: HttpRequest) -> str:
     """As allauth reads it for the limits on sign-in (PROXY_FIDATI); "" when a proxy says nothing usable."""
     try:
-        return get_adapter(request).get_client_ip(request)
+        return _adattatore().get_client_ip(request)
     except PermissionDenied:
         return ""
+
+
+@cache_di_processo
+def _adattatore() -> DefaultAccountAdapter:
+    """One for the process: it is asked at each page that is counted."""
+    return get_adapter()
 
 
 def rete_di(request: HttpRequest) -> str:
