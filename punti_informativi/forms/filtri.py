@@ -119,10 +119,7 @@ class FiltriForm(forms.Form):
         for nome in MENU:
             campo = self.fields[PARAMETRI.get(nome, nome)]
             campo.righe = righe = insiemi.menu(nome)
-            campo.scritte = insiemi.ricorda(
-                ("scritte", in_uso(), nome),
-                lambda r=righe: {riga.pk: scritta(chiave, riga) for chiave, riga in r.items()},
-            )
+            campo.scritte = insiemi.ricorda(("scritte", in_uso(), nome), lambda r=righe: _scritte(r))
         self.luogo, self._contati = Luogo(), {}
 
     def clean_vicino(self) -> Comune | None:
