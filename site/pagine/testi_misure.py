@@ -12,7 +12,7 @@ DOCUMENTI = (
 )
 
 
-def _profili(*coppie: tuple[list[str], str]) -> list[dict[str, Any]]:
+def profili(*coppie: tuple[list[str], str]) -> list[dict[str, Any]]:
     return [{"type": "profilo", "value": {"risposte": r, "perche": p}} for r, p in coppie]
 
 
@@ -41,7 +41,7 @@ MISURE = [
         "cosa_portare": DOCUMENTI,
         "servizi": ["iscrizione", "orientamento"],
         "atto": "PNRR, Missione 5, Componente 1, e piano attuativo regionale",
-        "profili": _profili(
+        "profili": profili(
             (["chi:senza", "sostegno:si"], "GOL si rivolge a chi riceve un sostegno perché non ha un lavoro."),
             (["chi:senza", "sostegno:no"], "GOL si rivolge anche a chi non ha un lavoro e non riceve un sostegno."),
             (["chi:senza", "eta:giovane", "eta:over"], "GOL dà attenzione a chi è giovane o ha più di 55 anni."),
@@ -65,7 +65,7 @@ MISURE = [
         "cosa_portare": DOCUMENTI,
         "servizi": ["orientamento", "tirocini"],
         "atto": FONTE,
-        "profili": _profili(
+        "profili": profili(
             (["chi:sospeso"], "La dote si rivolge anche a chi ha un lavoro sospeso."),
             (["chi:senza"], "La dote si rivolge a chi non ha un lavoro e non entra in GOL: chi ti riceve lo verifica."),
         ),
@@ -85,7 +85,7 @@ MISURE = [
         ),
         "servizi": ["corsi"],
         "atto": FONTE,
-        "profili": _profili(
+        "profili": profili(
             (["chi:lavora", "chi:poco", "cosa:imparare"], "I voucher pagano corsi a chi lavora e vuole aggiornarsi."),
             (["chi:impresa", "impresa:formare"], "I voucher pagano corsi a chi lavora nella tua impresa."),
         ),
@@ -108,7 +108,7 @@ MISURE = [
         ),
         "servizi": ["corsi", "offerte"],
         "atto": FONTE,
-        "profili": _profili(
+        "profili": profili(
             (["chi:impresa", "impresa:assumere"], "Si rivolge alle imprese che assumono e formano una persona."),
         ),
     },

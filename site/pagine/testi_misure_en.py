@@ -1,6 +1,6 @@
 """English words of the guides to measures of the demonstration site, by the address of the Italian ones."""
 
-from typing import Any
+from pagine.testi_misure import profili
 
 ASK = "<li>Go to an information point or to the job centre: the first talk is free.</li>"
 PAPERS = (
@@ -8,10 +8,6 @@ PAPERS = (
     "<li>SPID or the electronic identity card, if you have them.</li>"
     "<li>Your CV, even written by hand. If you have none, you write it together.</li></ul>"
 )
-
-
-def _profili(*coppie: tuple[list[str], str]) -> list[dict[str, Any]]:
-    return [{"type": "profilo", "value": {"risposte": r, "perche": p}} for r, p in coppie]
 
 
 GUIDE = {
@@ -35,7 +31,7 @@ GUIDE = {
             "<li>Choose the accredited service that will follow you.</li></ol>"
         ),
         "cosa_portare": PAPERS,
-        "profili": _profili(
+        "profili": profili(
             (["chi:senza", "sostegno:si"], "GOL is for people who receive support because they have no job."),
             (["chi:senza", "sostegno:no"], "GOL is also for people who have no job and receive no support."),
             (["chi:senza", "eta:giovane", "eta:over"], "GOL gives special care to people who are young or over 55."),
@@ -59,7 +55,7 @@ GUIDE = {
             "<li>Choose the accredited service.</li></ol>"
         ),
         "cosa_portare": PAPERS,
-        "profili": _profili(
+        "profili": profili(
             (["chi:sospeso"], "The endowment is also for people whose job is suspended."),
             (
                 ["chi:senza"],
@@ -79,7 +75,7 @@ GUIDE = {
             "<ol><li>Talk about it with who employs you.</li>"
             "<li>Ask an information point which courses there are and when one may apply.</li></ol>"
         ),
-        "profili": _profili(
+        "profili": profili(
             (
                 ["chi:lavora", "chi:poco", "cosa:imparare"],
                 "Vouchers pay courses for people who work and want to learn new things.",
@@ -102,7 +98,7 @@ GUIDE = {
             "<ol><li>Before you sign the contract, ask whether the measure is open.</li>"
             "<li>Choose the course together with the person.</li></ol>"
         ),
-        "profili": _profili(
+        "profili": profili(
             (["chi:impresa", "impresa:assumere"], "It is for companies that hire a person and train them."),
         ),
     },

@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
 
 from accordi.models import Accordo
 from core.generazioni import PUBBLICA, SuFile
@@ -28,17 +27,6 @@ def _pronti(settings, tmp_path, monkeypatch):
     AccordoFactory(attivo=True, titolo="Patto", parti=[SoggettoFactory(denominazione="Coop Aurora")])
     with fermo(LUNEDI):
         yield
-
-
-@pytest.fixture
-def dopo_il_commit(django_capture_on_commit_callbacks):
-    """As if what is written inside were a transaction by itself: not that of the test, which wrote before it."""
-
-    def _dopo():
-        connection.run_on_commit.clear()
-        return django_capture_on_commit_callbacks(execute=True)
-
-    return _dopo
 
 
 @pytest.mark.parametrize("dove", [f"{ELENCO}.csv", f"{ELENCO}.json", SOGGETTI])

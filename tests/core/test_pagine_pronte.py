@@ -56,17 +56,6 @@ def anonimo(punto) -> Client:
     return cliente
 
 
-@pytest.fixture
-def dopo_il_commit(django_capture_on_commit_callbacks):
-    """As if what is written inside were a transaction by itself: not that of the test, which wrote before it."""
-
-    def _dopo():
-        connection.run_on_commit.clear()
-        return django_capture_on_commit_callbacks(execute=True)
-
-    return _dopo
-
-
 @pytest.mark.parametrize("dove", [HOME, LISTA, PUNTO, TAVOLI])
 def test_una_pagina_pronta_non_fa_domande_ed_e_la_stessa(anonimo, dove, django_assert_num_queries):
     prima = anonimo.get(dove)

@@ -39,8 +39,8 @@ class PaginaTrovabile(InOgniLingua, Page):
         abstract = True
 
     def testo_cercabile(self) -> str:
-        """All that the page says, without markup."""
-        raise NotImplementedError
+        """What the page says beyond its title and summary, without markup; nothing, where it only gathers others."""
+        return ""
 
     def parole_cercabili(self) -> str:
         return indice(self.title, self.sommario, self.testo_cercabile())

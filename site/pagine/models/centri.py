@@ -35,9 +35,6 @@ class CentriPage(PaginaTrovabile):
     class Meta:
         verbose_name = _("elenco dei centri per l'impiego")
 
-    def testo_cercabile(self) -> str:
-        return ""
-
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         scritto = " ".join(request.GET.get("vicino", "").replace("\x00", "").split())[:80]
         trovato = luogo(scritto) if scritto else Luogo()

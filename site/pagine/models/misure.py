@@ -55,9 +55,6 @@ class MisurePage(PaginaTrovabile):
     class Meta:
         verbose_name = _("elenco delle misure")
 
-    def testo_cercabile(self) -> str:
-        return ""
-
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         misure = leggibili(MisuraPage.objects.child_of(self))
         scelto = request.GET.get(CHI, "")
